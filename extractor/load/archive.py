@@ -62,9 +62,7 @@ def is_archive(file: Path | bytes) -> bool:
 def entries(path: Path, wanted: Callable[[PurePosixPath], bool]) -> Iterator[Entry]:
     """The files of an archive and of the archives in it, in the order of their names; folders are passed over.
 
-    Args:
-        path: an archive.
-        wanted: says of the name of an entry whether it is looked at.
+    `wanted` says of the name of an entry whether it is looked at.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -81,8 +79,7 @@ def archive_of(path: Path) -> Path | None:
 def read_entry(path: Path) -> bytes:
     """The bytes of an entry.
 
-    Args:
-        path: the path of an archive with the name of an entry behind it, or with those of archives in archives.
+    Its path is that of an archive with the name of the entry behind it, or with those of archives in archives.
 
     Raises:
         LoadError: there is no such entry, or it cannot be unpacked within bounds.

@@ -25,11 +25,8 @@ BULLET = "•"
 def assemble(drafts: Iterable[Draft], seam: Seam = plain_seam, joining: JoinSettings = DEFAULT, **about: Any) -> Report:
     """Join what belongs together, write the text, and lay blocks, cells, notes and pages over it.
 
-    Args:
-        drafts: blocks in reading order.
-        seam: what goes between two halves of words that a break cut.
-        joining: when two halves are one.
-        about: `source`, `sha256`, `format` and the other fields of `Report` that a loader knows.
+    `seam` says what goes between two halves of words that a break cut, `joining` when two halves are one; `about` are
+    `source`, `sha256`, `format` and the other fields of `Report` that a loader knows.
     """
     return _Writer().write(join(drafts, seam, joining), about)
 

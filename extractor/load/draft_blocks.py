@@ -5,11 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractor.document import Kind, Style
-from extractor.load.words import Break, Note, Words
+from extractor.load.words import Note, Words
+
+
+class Worded:
+    """What has words."""
+
+    __slots__ = ()
+    words: Words
+
+    @property
+    def text(self) -> str:
+        """Its words, without their marks."""
+        return self.words.text
+
+    @property
+    def notes(self) -> list[Note]:
+        """Its footnote marks."""
+        return self.words.notes
 
 
 @dataclass(slots=True)
-class DraftCell:
+class DraftCell(Worded):
     """A cell as loaded: its words on one line, and the colour of an icon in it.
 
     A merged cell stands in its first square and covers `rows` downwards and `columns` to the right, itself included.
@@ -21,16 +38,6 @@ class DraftCell:
     rows: int = 1
     columns: int = 1
     heads: bool = False
-
-    @property
-    def text(self) -> str:
-        """Its words, without their marks."""
-        return self.words.text
-
-    @property
-    def notes(self) -> list[Note]:
-        """Its footnote marks."""
-        return self.words.notes
 
 
 @dataclass(slots=True)
@@ -100,7 +107,7 @@ class Shape:
 
 
 @dataclass(slots=True)
-class Draft:
+class Draft(Worded):
     """A block as loaded. `words` are on one line, without marker; `page` is the page that they begin on.
 
     `header` counts the heading rows of a table; None lets the grid decide. What follows is for joining: `is_whole`
@@ -125,21 +132,6 @@ class Draft:
     shape: Shape | None = None
     ruled: tuple[float, float] | None = None
 
-    @property
-    def text(self) -> str:
-        """Its words, without their marks."""
-        return self.words.text
-
-    @property
-    def notes(self) -> list[Note]:
-        """Its footnote marks."""
-        return self.words.notes
-
-    @property
-    def breaks(self) -> list[Break]:
-        """Where its words go on on another page."""
-        return self.words.breaks
-
     def append(self, words: Words, page: int | None, glue: str = " ", drop: int = 0) -> None:
         """Put words of a page behind its own; see `Words.append`."""
         if page is not None and page != self.last_page:
@@ -147,13 +139,8 @@ class Draft:
         self.words.append(words, glue, drop)
 
     @property
-    def has_filled_cells(self) -> bool:
-        """Whether any cell of the table has words or an icon."""
-        return any(cell.text or cell.icon for row in self.rows for cell in row.cells)
-
-    @property
     def last_page(self) -> int | None:
         """The page that the block ends on."""
         if self.rows:
             return self.rows[-1].page
-        return self.breaks[-1][1] if self.breaks else self.page
+        return self.words.breaks[-1][1] if self.words.breaks else self.page

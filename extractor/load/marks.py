@@ -52,9 +52,7 @@ def plain_digits(text: str) -> str:
 def raised(words: str, labels: list[str]) -> str:
     """A raised run as `taken` reads it: its footnote marks marked; as it is where it holds none, as in 31st.
 
-    Args:
-        words: what is raised: `1`, `[2]`, `1,2`, `3-5`, `a`, `th`.
-        labels: the labels so far, which grow.
+    `words` are what is raised: `1`, `[2]`, `1,2`, `3-5`, `a`, `th`; `labels` are those so far, which grow.
     """
     if lone := DIGITS.fullmatch(words):
         return superscript(lone[1])

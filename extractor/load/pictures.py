@@ -99,8 +99,7 @@ def _lettered(data: bytes) -> bool:
 def unread(places: Sequence[str]) -> tuple[str, ...]:
     """The message on pictures that were not read.
 
-    Args:
-        places: the heading that each stands below, empty where there is none.
+    `places` are the headings that they stand below, empty where there is none.
     """
     if not places:
         return ()

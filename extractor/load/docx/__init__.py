@@ -27,13 +27,7 @@ _ABOUT = {"dc-title": "Title", "dc-subject": "Subject", "dc-creator": "Author"}
 
 
 def load(source: Source) -> Report:
-    """Load a Word file.
-
-    Args:
-        source: the file, whose bytes `recognises` takes for Word's.
-
-    Returns:
-        the Report: text, blocks and tables; no pages.
+    """Load a Word file: its text, blocks and tables; no pages.
 
     Raises:
         LoadError: the file is damaged, encrypted, of the old format, or larger than is read.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -31,30 +32,20 @@ _CONTENTS = regex.compile(r"(?:table of )?contents\W*", regex.I)
 _PAGE = regex.compile(r"\d{1,4}|[ivxl]{1,6}", regex.I)
 
 
+@dataclass
 class Page:
     """Writes a body as a page, and its footnotes when they are asked for.
 
-    Args:
-        styles, numbering: what paragraphs are set and counted with.
-        notes: the footnotes and endnotes of the file by kind and id.
-        forms: how notes of each kind are numbered, as Word names it.
-        colours: the colour of a picture that is an icon, by the id that the body calls it by.
+    `notes` are the footnotes and endnotes of the file by kind and id, `forms` how notes of each kind are numbered, as
+    Word names it; `colours` gives the colour of a picture that is an icon, by the id that the body calls it by.
     """
 
-    def __init__(
-        self,
-        styles: Styles,
-        numbering: Numbering,
-        notes: dict[tuple[str, str], Element],
-        forms: dict[str, str],
-        colours: Callable[[str], str],
-    ) -> None:
-        self.styles = styles
-        self.numbering = numbering
-        self.notes = notes
-        self.forms = forms
-        self.colours = colours
-        self.counts: Counter[str] = Counter()  # of the notes that are referred to, by kind
+    styles: Styles
+    numbering: Numbering
+    notes: dict[tuple[str, str], Element]
+    forms: dict[str, str]
+    colours: Callable[[str], str]
+    counts: Counter[str] = field(default_factory=Counter)  # of the notes that are referred to, by kind
 
     def body(self, body: Element) -> Any:
         """The element that a body is written as."""
@@ -169,11 +160,8 @@ class Page:
         fill = next((f for f in drawing.iter("a-solidFill") if f.find("a-srgbClr") is not None), None)
         if fill is not None:
             return colour(value(fill.find("a-srgbClr"), "val"))
-        sizes = [
-            number(part.get(side, ""), 0, _EMU * 1000) / _EMU
-            for part in drawing.iter("other-extent")
-            for side in ("cx", "cy")
-        ]
+        sides = [part.get(side, "") for part in drawing.iter("other-extent") for side in ("cx", "cy")]
+        sizes = [number(side, 0, _EMU * 1000) / _EMU for side in sides]
         blip = next(drawing.iter("a-blip"), None)
         small = len(sizes) == 2 and ICON_SIZES[0] <= min(sizes) <= max(sizes) <= ICON_SIZES[1]
         return self.colours(blip.get("r-embed", "")) if small and blip is not None else ""

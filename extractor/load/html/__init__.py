@@ -35,13 +35,7 @@ _ABOUT = {
 
 
 def load(source: Source) -> Report:
-    """Load a web page.
-
-    Args:
-        source: the file, whose bytes `recognises` takes for a web page.
-
-    Returns:
-        the Report: text, blocks and tables; no pages.
+    """Load a web page: its text, blocks and tables; no pages.
 
     Raises:
         LoadError: the page is larger or deeper than is read, has no words, or is a message in place of a report.

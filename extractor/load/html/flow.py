@@ -158,7 +158,8 @@ class Flow:
         if not marker and shapes.is_caption(text):
             return Draft(Kind.CAPTION, words, box=box, style=style)
         own = shapes.item(text)
-        if own is not None and (marker in (BULLET, own.marker) if marker else not _is_numbered(heads, text)):
+        is_numbered = heads and shapes.is_numbered_heading(text)
+        if own is not None and (marker in (BULLET, own.marker) if marker else not is_numbered):
             return Draft(own.kind, words.cut(own.start), None, own.marker, depth, box, style)
         if marker == BULLET or (marker and not heads):
             kind = Kind.BULLET if marker == BULLET else Kind.NUMBERED
@@ -246,7 +247,7 @@ class Flow:
 
         draft = grid(element, fill)
         draft.box = box
-        if draft.has_filled_cells:
+        if any(cell.text or cell.icon for row in draft.rows for cell in row.cells):
             yield draft
         for spelt in inner:
             yield from self._notes(spelt)
@@ -272,10 +273,6 @@ class Flow:
                 text = oneline(body, self.blocks).text
                 if text:
                     yield Draft(Kind.FOOTNOTE, Words(text), None, label)
-
-
-def _is_numbered(heads: bool, text: str) -> bool:
-    return heads and shapes.is_numbered_heading(text)
 
 
 def _goes_on(line: str, following: str) -> bool:

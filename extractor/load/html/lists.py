@@ -81,10 +81,7 @@ def lead(item: Any, blocks: Blocks) -> tuple[list[Run], list[Any]]:
 def oneline(element: Any, blocks: Blocks, apart: Callable[[Any], bool] | None = None) -> Spelt:
     """The words of an element and of the blocks in it, the markers of list items before theirs.
 
-    Args:
-        element: what holds the words.
-        blocks: the blocks of its tree.
-        apart: says which blocks in it are left out, as they are read by themselves.
+    `apart` says which blocks in it are left out, as they are read by themselves.
     """
     parts: list[Spelt] = []
     run: list[Any] = []

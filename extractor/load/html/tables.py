@@ -148,9 +148,7 @@ def grid(table: Any, fill: Fill) -> Draft:
 def _mark_heads(rows: Sequence[DraftRow], looks: Sequence[Sequence[_Look]]) -> None:
     """Set `heads` of the leading rows that are bold or shaded and the others not.
 
-    Args:
-        rows: the rows of a table.
-        looks: for each row the looks of its cells that have words.
+    `looks` are, for each row, those of its cells that have words.
     """
     bold = [bool(row) and all(look.bold for look in row) for row in looks]
     grounds = [row[0].ground if row and len({look.ground for look in row}) == 1 else "" for row in looks]

@@ -27,10 +27,7 @@ _AHEAD = 50  # drafts: more notes and running lines than a page has
 def join(drafts: Iterable[Draft], seam: Seam = plain_seam, settings: JoinSettings = DEFAULT) -> list[Draft]:
     """Drafts with what was cut made whole; what stood between two halves follows them.
 
-    Args:
-        drafts: blocks in reading order; they are changed.
-        seam: what goes between two halves, by how the document writes its words.
-        settings: when halves are one.
+    The drafts are changed; `seam` says what goes between two halves, by how the document writes its words.
     """
     every = tables_of_leaders(drafts)
     number_boxes(every, settings)
@@ -67,12 +64,7 @@ def _added(
 ) -> list[Draft] | None:
     """Add a draft to the one before it, if it goes on from there; what of it is page furniture, None where it does not.
 
-    Args:
-        last: the draft before.
-        drafts, number: all drafts, and the place of the one in question.
-        interrupted: whether footnotes or furniture stand between the two.
-        seam: what goes between two halves.
-        settings: when halves are one.
+    `interrupted` says whether footnotes or furniture stand between the two.
     """
     draft = drafts[number]
     if last.kind is Kind.TABLE:

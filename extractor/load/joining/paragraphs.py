@@ -21,11 +21,7 @@ _LOW_OR_FIGURE = regex.compile(r"[\"'“‘(\[]*[\p{Ll}\d]")
 def go_on(last: Draft, drafts: Sequence[Draft], number: int, interrupted: bool, settings: JoinSettings) -> bool:
     """Whether a block goes on in the next.
 
-    Args:
-        last: the block.
-        drafts, number: all drafts, and the place of the next.
-        interrupted: whether footnotes or page furniture stand between the two.
-        settings: when halves are one.
+    `number` is the place of the next, and `interrupted` says whether footnotes or page furniture stand between the two.
     """
     draft = drafts[number]
     if _was_no_heading(last, draft) or _is_cut_heading(last, draft) or _is_cut_caption(last, draft, interrupted):

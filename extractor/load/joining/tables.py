@@ -32,13 +32,7 @@ def added(
 ) -> list[Draft] | None:
     """Add a draft to the table before it, if it is its rest; the rows of it that are page furniture, None where not.
 
-    Args:
-        last: the table.
-        draft: what follows it.
-        following: what follows that.
-        interrupted: whether footnotes or page furniture stand between the two.
-        seam: what goes between two halves.
-        settings: when halves are one.
+    `following` is what follows the draft, and `interrupted` says whether footnotes or page furniture stand before it.
     """
     turned = draft.page is None or draft.page != last.last_page
     if draft.kind is Kind.TABLE:

@@ -24,8 +24,7 @@ from extractor.load.pdf.opening import MOST_PAGES, attached_to, bookmarks_of, is
 from extractor.load.pdf.page.banners import part_banners
 from extractor.load.pdf.page.footnotes import part_footnotes
 from extractor.load.pdf.page.furniture import Sheet, furniture, running_rules
-from extractor.load.pdf.page.list_items import Lists
-from extractor.load.pdf.page.order import order
+from extractor.load.pdf.page.order import Order
 from extractor.load.pdf.page.page_numbers import numbers_alone, page_labels
 from extractor.load.pdf.page.regions import Survey, survey
 from extractor.load.pdf.page.typography import Typography
@@ -33,7 +32,6 @@ from extractor.load.pdf.page.watermarks import watermarks
 from extractor.load.pdf.reader import Reader
 from extractor.load.pdf.settings import PdfSettings
 from extractor.load.pdf.tables.line_rows import cut_off
-from extractor.load.pdf.tables.overleaf import Foot
 from extractor.load.pdf.words.gaps import close_gaps
 from extractor.load.pdf.words.hyphens import Vocabulary
 from extractor.load.pdf.words.lines import Line, lines_of
@@ -135,7 +133,7 @@ def _drafts(
     boxed = [lines_of(box.runs) for page in surveys for box in page.boxes]
     typography = Typography.of([*inner, *boxed], settings.page)
     rights = _rights(surveys, inner, typography)
-    lists, last = Lists(), Foot()
+    order = Order(typography, settings)
     drafts: list[Draft] = []
     overleaf = [_with_table_at_top(page, lines) for page, lines in zip(surveys[1:], inner[1:], strict=True)]
     for page, lines, edges, following in zip(surveys, inner, outer, [*overleaf, []], strict=True):
@@ -144,8 +142,8 @@ def _drafts(
         rules = [r for r in page.content.drawing.across if not any(t - 2 <= r.at <= b + 2 for t, b in tops)]
         held = (line for one in page.tables + page.boxes for line in lines_of(one.runs))
         foot = part_footnotes(lines, held, rules, typography, number)
-        body, right = foot.body, rights[round(page.content.width)]
-        drafts += order(page, body, right, typography, lists, last, settings, cut_off(body, following, settings.tables))
+        cut = cut_off(foot.body, following, settings.tables)
+        drafts += order.blocks(page, foot.body, rights[round(page.content.width)], cut)
         if foot.rest:
             drafts.append(Draft(Kind.FOOTNOTE, typography.vocabulary.unwrap(foot.rest), number, is_rest=True))
         drafts += foot.notes

@@ -49,9 +49,7 @@ LAYERS = (_TINTS, _ROWS, _WORDS, _RULES, _COLUMNS, _GRIDS, _CELLS, _BOXES, _ORDE
 def draw_page(source: Source, number: int) -> Image.Image:
     """The picture of a page, turned so that it reads, with what was seen on it, and a legend below.
 
-    Args:
-        source: a PDF.
-        number: the page, counted from 1.
+    Pages are counted from 1.
 
     Raises:
         LoadError: it is no PDF, has no such page, or cannot be read.

@@ -64,10 +64,7 @@ class Drawing:
     def add_outline(self, corners: Sequence[Point], colour: str, stroked: bool) -> None:
         """Add what a path draws: a rectangle is an area or, if thin, a rule; the sides of a stroked outline are rules.
 
-        Args:
-            corners: of its lines, one after the other.
-            colour: that it is filled with; empty for none.
-            stroked: whether its lines are drawn.
+        It is filled with `colour`, empty for none; `stroked` says whether its lines are drawn.
         """
         x0, top, x1, bottom = _around(corners)
         if min(x1 - x0, bottom - top) <= THIN:

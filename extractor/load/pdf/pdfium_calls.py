@@ -10,11 +10,9 @@ from typing import Any
 def plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     """The same function, but pointers are plain numbers, and it keeps other threads waiting.
 
-    Args:
-        function: a function of `pypdfium2.raw`.
-        result: the ctypes type of what it gives; `c_void_p` for any pointer.
-        arguments: those of what it is given; without any, it takes what ctypes passes as it is: a pointer as a
-            `c_void_p`, and integers.
+    `function` is one of `pypdfium2.raw`, `result` the ctypes type of what it gives, `c_void_p` for any pointer, and
+    `arguments` those of what it is given; without any, it takes what ctypes passes as it is: a pointer as a `c_void_p`,
+    and integers.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
     made: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(address)

@@ -34,10 +34,7 @@ _DRAWN_NOTES = frozenset(
 class Reader:
     """Reads pages one by one.
 
-    Args:
-        document: an open pypdfium2 document.
-        name: of the file, for errors.
-        settings: how words and graphics are read.
+    `name` is that of the file, for errors.
     """
 
     def __init__(self, document: Any, name: str, settings: PdfSettings) -> None:

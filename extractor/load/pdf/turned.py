@@ -55,9 +55,7 @@ class TurnedPages:
     def picture(self, number: int, dots: float) -> Image:
         """The picture of a page.
 
-        Args:
-            number: the page.
-            dots: pixels a point.
+        `dots` are pixels a point.
 
         Raises:
             LoadError: the page is damaged, or there is none of that number.

@@ -51,14 +51,7 @@ def _decode(data: bytes, encoding: str) -> str | None:
 
 
 def load(source: Source) -> Report:
-    """Load a text conversion.
-
-    Args:
-        source: the file, whose bytes `recognises` takes for text.
-
-    Returns:
-        the Report: text, blocks and tables; pages where form feeds part them.
-    """
+    """Load a text conversion: its text, blocks and tables; pages where form feeds part them."""
     text = repair(decode(source.data) or "")
     pages = text.split("\f")
     if len(pages) > 1 and max(page.count("\n") for page in pages) > _LONGEST_PAGE:

@@ -22,8 +22,7 @@ _SHOWN = 60  # characters of the words that say where
 def remarks(lines: Sequence[Line]) -> tuple[str, ...]:
     """What is to be known of lines that may be of two columns, at most once.
 
-    Args:
-        lines: those of the whole text, as they are before paragraphs are made of them.
+    `lines` are those of the whole text, before paragraphs are made of them.
     """
     width = wrap_width(lines)
     if 0 < width < _WIDEST and any(line.page is not None for line in lines):

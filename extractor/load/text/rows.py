@@ -46,8 +46,7 @@ def is_rule_row(row: Sequence[str]) -> bool:
 def remarks(lines: Iterable[str]) -> tuple[str, ...]:
     """What is to be known of rows with a cell more or less than all others of their table, which have the same number.
 
-    Args:
-        lines: those of the whole text, as they are in the file.
+    `lines` are those of the whole text, as they are in the file.
     """
     odd: list[str] = []
     for rows, group in groupby(lines, key=is_row):

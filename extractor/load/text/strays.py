@@ -242,11 +242,7 @@ def _beyond(lines: Sequence[str], at: int, step: int, number: bool, known: Count
     """The line right above one, or the next with words below it, further off where a running head stands beside a page
     number; empty where it is far.
 
-    Args:
-        lines, at: lines, and the place of the one in question.
-        step: 1 for those below it, -1 for those above.
-        number: whether it is a page number, else it may be a running head.
-        known: what is printed, and how often.
+    `step` is 1 for those below it, -1 for those above; the line is a page `number`, or else may be a running head.
     """
     skipped = False
     for n in range(at + step, max(-1, min(len(lines), at + step * (_FAR + 1))), step):

@@ -58,9 +58,7 @@ def _shares(page: Any) -> Iterable[float]:
 def recognise(page: Any, runs: Sequence[Run]) -> tuple[tuple[float, float], list[Run], Drawing] | None:
     """Read an open pypdfium2 page from its picture.
 
-    Args:
-        page: the page.
-        runs: what its text layer has, if anything.
+    `runs` are what its text layer has, if anything.
 
     Returns:
         width and height, words and graphics, in points from the top left of the page as it reads; None where no words,

@@ -21,12 +21,7 @@ def pictures_of_words(
 ) -> list[Area]:
     """The places of pictures that hold words which no text layer repeats.
 
-    Args:
-        page: an open pypdfium2 page.
-        view: how it is looked at.
-        runs: its words.
-        drawing: its graphics; areas without a colour among its grounds are pictures.
-        settings: how large a picture must be, and how flat its ground.
+    Areas without a colour among the grounds of its drawing are pictures.
     """
     width, height = view.size
     large = [

@@ -23,10 +23,7 @@ _MOST = 2_000  # rules in either direction
 def rules_of(picture: Picture, letters: Mask, icons: Sequence[Area]) -> tuple[list[Rule], list[Rule]]:
     """Rules across and down, in points from the top left.
 
-    Args:
-        picture: the page, its lines level.
-        letters: its pixels that belong to words; strokes there are none.
-        icons: its icons, whose outlines are none either.
+    Its lines are level. Strokes among the letters are none, nor are the outlines of icons.
     """
     scale = picture.scale
     across = _strokes(picture.grey, letters, scale, _ACROSS)

@@ -18,9 +18,7 @@ from extractor.load.shapes import is_page_number
 def part_banners(drafts: Sequence[Draft], bookmarks: Collection[str]) -> Iterator[Draft]:
     """Drafts with the banners among them parted.
 
-    Args:
-        drafts: of the document, in reading order.
-        bookmarks: what the file's own bookmarks name.
+    `bookmarks` are what those of the file name.
     """
     titles = {title.casefold() for title in bookmarks} | set(_listed(drafts))
     named = [d.style for d in drafts if d.kind is Kind.HEADING and d.text.casefold() in titles]

@@ -37,10 +37,7 @@ class Strip:
 def strips(blocks: Sequence[Block], right: float, settings: PageSettings) -> Iterator[Strip]:
     """Blocks in reading order.
 
-    Args:
-        blocks: lines, tables and boxes from top to bottom.
-        right: how far lines of the body reach, in points from the left.
-        settings: of the page.
+    `right` is how far lines of the body reach, in points from the left.
     """
     columns = _columns(blocks, settings)
     if columns is None:

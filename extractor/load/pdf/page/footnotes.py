@@ -36,12 +36,8 @@ def part_footnotes(
 ) -> Foot:
     """Part a page's footnotes from its body.
 
-    Args:
-        lines: lines of the page outside tables and boxes, top to bottom.
-        held: lines of its tables and boxes; they are asked for marks only where small type stands at the foot.
-        rules: horizontal rules of the page outside tables.
-        typography: how the document is set.
-        page: page number for the drafts.
+    `lines` and horizontal `rules` are those outside tables and boxes; the lines that these `held` are asked for marks
+    only where small type stands at the foot.
     """
     lines, beside = _cut_beside(lines, typography.settings.note, page)
     start = len(lines)

@@ -88,9 +88,7 @@ def _is_small(place: _Place, sheets: Sequence[Sheet], body: float, settings: Pag
 def running_rules(pages: Sequence[tuple[Sequence[Rule], float]], settings: PageSettings) -> list[set[Rule]]:
     """For every page, the horizontal rules at its edge that most pages have in the same place.
 
-    Args:
-        pages: the horizontal rules of every page, and its height in points.
-        settings: of the page.
+    `pages` are the horizontal rules of every page, and its height in points.
     """
     edges = [
         [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from math import inf
 
@@ -17,7 +17,7 @@ from extractor.load.pdf.page.regions import Held, Survey
 from extractor.load.pdf.page.sides import Block
 from extractor.load.pdf.page.typography import Typography, is_spread
 from extractor.load.pdf.settings import PdfSettings, TableSettings
-from extractor.load.pdf.tables.borderless import Aligned, aligned_tables
+from extractor.load.pdf.tables.borderless import aligned_tables
 from extractor.load.pdf.tables.cells import legend, tables
 from extractor.load.pdf.tables.frame import Frame as Grid
 from extractor.load.pdf.tables.frame import Span
@@ -28,46 +28,108 @@ from extractor.load.pdf.words.runs import Run
 Cut = tuple[int, int, Draft]
 
 
-def order(
-    page: Survey,
-    lines: Sequence[Line],
-    right: float,
-    typography: Typography,
-    lists: Lists,
-    foot: Foot,
-    settings: PdfSettings,
-    cut: int = 0,
-) -> Iterator[Draft]:
-    """Blocks of a page in reading order, with what is known of how they stand.
+@dataclass
+class Order:
+    """Puts what stands on the pages of a document in reading order, page by page.
 
-    Args:
-        page: the page.
-        lines: its lines without furniture and footnotes.
-        right: how far lines of the body reach, in points from the left.
-        typography: how the document is set.
-        lists: the list left open on the page before; changed in place.
-        foot: what the page before ends with; changed in place.
-        settings: of the page and its tables.
-        cut: how many of the last lines are of a table that goes on on the next page.
+    `lists` is the list that the page before left open, and `foot` what it ended with.
     """
-    rest = {id(line) for line in lines[len(lines) - cut :]}
-    held = [*page.tables, *page.boxes]
-    blocks: list[Block] = sorted([*lines, *held], key=_height)
-    parts = list(strips(blocks, right, settings.page))
-    last: Draft | None = None
-    for number, strip in enumerate(parts):
-        if len(parts) > 1 or lists.in_column:
-            lists.move(strip.blocks, shifts=number > 0 or lists.in_column)
-            lists.in_column = strip.goes_on
-        left = min(block.x0 if isinstance(block, Line) else block.frame.xs[0] for block in strip.blocks)
-        for place, draft in enumerate(_strip(page, strip, typography, lists, foot, settings.tables, rest)):
-            if draft.place is not None:
-                opens = strip.goes_on and place == 0
-                draft.place = replace(draft.place, column=number, left=left, in_next_column=opens)
-            last = draft
+
+    typography: Typography
+    settings: PdfSettings
+    lists: Lists = field(default_factory=Lists)
+    foot: Foot = field(default_factory=Foot)
+
+    def blocks(self, page: Survey, lines: Sequence[Line], right: float, cut: int) -> Iterator[Draft]:
+        """Blocks of the next page in reading order, with what is known of how they stand.
+
+        `lines` are without furniture and footnotes; those of the body reach `right` points from the left. The last
+        `cut` of them are of a table that goes on on the next page.
+        """
+        rest = {id(line) for line in lines[len(lines) - cut :]}
+        blocks: list[Block] = sorted(
+            [*lines, *page.tables, *page.boxes],
+            key=lambda b: b.baseline - 0.3 * b.size if isinstance(b, Line) else b.frame.top,
+        )
+        parts = list(strips(blocks, right, self.settings.page))
+        last: Draft | None = None
+        for number, strip in enumerate(parts):
+            if len(parts) > 1 or self.lists.in_column:
+                self.lists.move(strip.blocks, shifts=number > 0 or self.lists.in_column)
+                self.lists.in_column = strip.goes_on
+            left = min(block.x0 if isinstance(block, Line) else block.frame.xs[0] for block in strip.blocks)
+            for place, draft in enumerate(self._strip(page, strip, rest)):
+                if draft.place is not None:
+                    opens = strip.goes_on and place == 0
+                    draft.place = replace(draft.place, column=number, left=left, in_next_column=opens)
+                last = draft
+                yield draft
+        if last is not None:
+            last.ruled = _rules_around(last, page.content.drawing.across, self.settings.tables)
+
+    def _strip(self, page: Survey, strip: Strip, cut: Collection[int]) -> Iterator[Draft]:
+        """Blocks of a strip: runs of lines, and tables and boxes in their place between them."""
+        number = page.content.number
+        boxes = {id(box) for box in page.boxes}
+        for is_line, group in groupby(strip.blocks, key=lambda block: isinstance(block, Line)):
+            if is_line:
+                lines = [block for block in group if isinstance(block, Line)]
+                yield from self._run_of_lines(lines, page.icons, strip.right, number, cut)
+                continue
+            for held in group:
+                assert isinstance(held, Held)
+                above = self.foot.taken(number)
+                if id(held) in boxes:
+                    yield from self._box(held, number)
+                else:
+                    if above is not None:
+                        held = replace(held, frame=above.with_labels(held.frame, held.runs))
+                    grid = held.frame
+                    draft, *inner = tables(grid, held.runs, held.icons, self.typography, number)
+                    edges = (grid.xs[0], grid.xs[-1]) if grid.loose else grid.xs
+                    draft.shape = _shape(edges, grid, held.runs)
+                    self.foot.columns = Columns.of(grid, held.runs, draft.shape, number)
+                    yield draft
+                    yield from inner
+
+    def _box(self, held: Held, page: int) -> Iterator[Draft]:
+        inside = lines_of(held.runs)
+        edge = held.frame.xs[-1] - max(2.0, min(line.x0 for line in inside) - held.frame.xs[0])
+        frame = Frame(held.frame.xs[0], held.frame.xs[-1], held.colour)
+        for draft in lay_out(inside, edge, self.typography, page, Lists()):
+            draft.frame = frame
             yield draft
-    if last is not None:
-        last.ruled = _rules_around(last, page.content.drawing.across, settings.tables)
+
+    def _run_of_lines(
+        self, lines: Sequence[Line], icons: Sequence[Area], right: float, page: int, cut: Collection[int]
+    ) -> Iterator[Draft]:
+        """Lines without a ruled table or box; legends, contents entries and aligned columns become tables."""
+        typography, settings, foot = self.typography, self.settings.tables, self.foot
+        iconed = aligned_tables(lines, icons, typography, page, settings) if icons else []
+        iconed = [a for a in iconed if any(a.frame.holds(*icon.middle) for icon in icons)]
+        cuts = [*_legends(lines, icons, typography, page), *contents(lines, typography, page)]
+        cuts = [cut for cut in cuts if not any(cut[0] < a.end and a.start < cut[1] for a in iconed)]
+        for item in _cut(lines, [*cuts, *((a.start, a.end, a.draft) for a in iconed)]):
+            if isinstance(item, Draft):
+                foot.columns = None
+                yield item
+                continue
+            tables = aligned_tables(item, [], typography, page, settings, cut, foot.taken(page))
+            beyond = {id(a.draft): [line for line in item[a.start : a.end] if line.x1 > a.frame.xs[1]] for a in tables}
+            aligned = {id(a.draft): a for a in tables if not any(map(is_spread, beyond[id(a.draft)]))}  # justified
+            for part in _cut(item, [(a.start, a.end, a.draft) for a in aligned.values()]):
+                if isinstance(part, Draft):
+                    found = aligned[id(part)]
+                    rows = item[found.start : found.end]
+                    runs = [run for line in rows for run in line.runs]
+                    part.shape = _shape((rows[0].x0,), found.frame, runs)
+                    if found.above is not None:
+                        part.shape = replace(part.shape, edges=found.above.shape.edges)
+                    foot.columns = Columns.of(found.frame, runs, part.shape, page)
+                    yield part
+                else:
+                    foot.columns = None
+                    yield from lay_out(part, right, typography, page, self.lists)
 
 
 def _rules_around(draft: Draft, rules: Sequence[Rule], settings: TableSettings) -> Span | None:
@@ -87,54 +149,7 @@ def _rules_around(draft: Draft, rules: Sequence[Rule], settings: TableSettings) 
     return (below.start, below.end) if alike else None
 
 
-def _height(block: Block) -> float:
-    return block.baseline - 0.3 * block.size if isinstance(block, Line) else block.frame.top
-
-
-def _strip(
-    page: Survey,
-    strip: Strip,
-    typography: Typography,
-    lists: Lists,
-    foot: Foot,
-    settings: TableSettings,
-    cut: Collection[int],
-) -> Iterator[Draft]:
-    """Blocks of a strip: runs of lines, and tables and boxes in their place between them."""
-    number = page.content.number
-    boxes = {id(box) for box in page.boxes}
-    for is_line, group in groupby(strip.blocks, key=lambda block: isinstance(block, Line)):
-        if is_line:
-            lines = [block for block in group if isinstance(block, Line)]
-            yield from _run_of_lines(lines, page.icons, strip.right, typography, number, lists, foot, settings, cut)
-            continue
-        for held in group:
-            assert isinstance(held, Held)
-            above = foot.taken(number)
-            if id(held) in boxes:
-                inside = lines_of(held.runs)
-                edge = held.frame.xs[-1] - max(2.0, min(line.x0 for line in inside) - held.frame.xs[0])
-                frame = Frame(held.frame.xs[0], held.frame.xs[-1], held.colour)
-                for draft in lay_out(inside, edge, typography, number, Lists()):
-                    draft.frame = frame
-                    yield draft
-            else:
-                if above is not None:
-                    held = replace(held, frame=above.with_labels(held.frame, held.runs))
-                draft, *inner = tables(held.frame, held.runs, held.icons, typography, number)
-                draft.shape = _shape(held)
-                foot.columns = Columns.of(held.frame, held.runs, draft.shape, number)
-                yield draft
-                yield from inner
-
-
-def _shape(held: Held) -> Shape:
-    frame = held.frame
-    edges = (frame.xs[0], frame.xs[-1]) if frame.loose else frame.xs
-    return _shape_of(edges, frame, held.runs)
-
-
-def _shape_of(edges: tuple[float, ...], frame: Grid, runs: Sequence[Run]) -> Shape:
+def _shape(edges: tuple[float, ...], frame: Grid, runs: Sequence[Run]) -> Shape:
     """The shape of a table of some runs. Where no rule stands before its second column, that begins with its words."""
     starts: dict[int, float] = {}
     second = inf
@@ -150,54 +165,6 @@ def _shape_of(edges: tuple[float, ...], frame: Grid, runs: Sequence[Run]) -> Sha
     begins = tuple(x for _, x in sorted(starts.items()))
     second = max(second, frame.xs[1]) if frame.loose and second < inf else frame.xs[1]
     return Shape(edges, bold, min(begins, default=0.0), second, frame.xs, begins)
-
-
-def _run_of_lines(
-    lines: Sequence[Line],
-    icons: Sequence[Area],
-    right: float,
-    typography: Typography,
-    page: int,
-    lists: Lists,
-    foot: Foot,
-    settings: TableSettings,
-    cut: Collection[int],
-) -> Iterator[Draft]:
-    """Lines without a ruled table or box among them; legends, contents entries and aligned columns become tables."""
-    iconed = (
-        [a for a in aligned_tables(lines, icons, typography, page, settings) if _has_icons(a, icons)] if icons else []
-    )
-    cuts = [*_legends(lines, icons, typography, page), *contents(lines, typography, page)]
-    cuts = [cut for cut in cuts if not any(cut[0] < a.end and a.start < cut[1] for a in iconed)]
-    for item in _cut(lines, [*cuts, *map(_as_cut, iconed)]):
-        if isinstance(item, Draft):
-            foot.columns = None
-            yield item
-            continue
-        tables = aligned_tables(item, [], typography, page, settings, cut, foot.taken(page))
-        beyond = {id(a.draft): [line for line in item[a.start : a.end] if line.x1 > a.frame.xs[1]] for a in tables}
-        aligned = {id(a.draft): a for a in tables if not any(map(is_spread, beyond[id(a.draft)]))}  # justified labels
-        for part in _cut(item, [_as_cut(a) for a in aligned.values()]):
-            if isinstance(part, Draft):
-                found = aligned[id(part)]
-                rows = item[found.start : found.end]
-                runs = [run for line in rows for run in line.runs]
-                part.shape = _shape_of((rows[0].x0,), found.frame, runs)
-                if found.above is not None:
-                    part.shape = replace(part.shape, edges=found.above.shape.edges)
-                foot.columns = Columns.of(found.frame, runs, part.shape, page)
-                yield part
-            else:
-                foot.columns = None
-                yield from lay_out(part, right, typography, page, lists)
-
-
-def _as_cut(aligned: Aligned) -> Cut:
-    return aligned.start, aligned.end, aligned.draft
-
-
-def _has_icons(aligned: Aligned, icons: Sequence[Area]) -> bool:
-    return any(aligned.frame.holds(*icon.middle) for icon in icons)
 
 
 def _cut(lines: Sequence[Line], cuts: Sequence[Cut]) -> Iterator[Draft | Sequence[Line]]:

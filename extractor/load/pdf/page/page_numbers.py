@@ -25,11 +25,8 @@ _ALONE = regex.compile(r"\W{0,2}(?:page\s+)?(\d{1,4})(?:\s+(?:of|/)\s+\d{1,4})?\
 def numbers_alone(pages: Sequence[tuple[Sequence[Run], float]], settings: PageSettings) -> list[set[int]]:
     """For every page, the ids (`id(run)`) of the runs of its number, where that is alone in its line.
 
-    A number in the body can stand at the edge of a page, too: those of the pages run on with them in one place.
-
-    Args:
-        pages: the runs of every page, and its height in points.
-        settings: of the page.
+    A number in the body can stand at the edge of a page, too: those of the pages run on with them in one place. `pages`
+    are the runs of every page, and its height in points.
     """
     alone: list[list[tuple[tuple[int, int], Line]]] = []
     for at, (runs, height) in enumerate(pages):
@@ -58,8 +55,7 @@ def numbers_alone(pages: Sequence[tuple[Sequence[Run], float]], settings: PageSe
 def page_labels(lines: Sequence[Sequence[Line]]) -> list[str]:
     """The printed number of every page, empty where none is printed.
 
-    Args:
-        lines: the furniture of every page, in page order.
+    `lines` are the furniture of every page, in page order.
     """
     numbers = [_numbers(" ".join(line.text for line in page)) for page in lines]
     votes: Counter[tuple[bool, int]] = Counter()

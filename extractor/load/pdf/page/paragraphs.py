@@ -43,12 +43,7 @@ class _Open:
 def lay_out(lines: Sequence[Line], right: float, typography: Typography, page: int, lists: Lists) -> list[Draft]:
     """Blocks of a region.
 
-    Args:
-        lines: its lines from top to bottom, page furniture left out.
-        right: how far its lines can reach, in points from the left.
-        typography: how the document is set.
-        page: page number for the drafts.
-        lists: the list left open above; changed in place.
+    `right` is how far its lines can reach, in points from the left; `lists` are those left open above, and are changed.
     """
     typography = typography.within(lines)
     full = _full(lines, right, typography)

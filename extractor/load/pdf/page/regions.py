@@ -57,11 +57,7 @@ class Survey:
 def survey(content: Content, running: Collection[Rule], numbers: Collection[int], settings: TableSettings) -> Survey:
     """Part the words of a page.
 
-    Args:
-        content: the page.
-        running: its rules that are furniture.
-        numbers: the ids of the runs of its number, which stand in no table.
-        settings: of its tables.
+    `running` are its rules that are furniture, `numbers` the ids of the runs of its number, which stand in no table.
     """
     drawing = content.drawing
     runs = [run for run in content.runs if id(run) not in numbers]

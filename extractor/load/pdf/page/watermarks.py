@@ -18,12 +18,7 @@ _DIGITS = regex.compile(r"\d+")
 
 
 def watermarks(pages: Sequence[Sequence[Run]], settings: PageSettings) -> list[list[Run]]:
-    """For every page, its words that are a watermark.
-
-    Args:
-        pages: the words of every page.
-        settings: of the page.
-    """
+    """For every page, its words that are a watermark."""
     sizes: Counter[float] = Counter()
     for runs in pages:
         for run in runs:

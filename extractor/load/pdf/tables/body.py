@@ -9,8 +9,7 @@ from extractor.load.pdf.tables.bands import Zone
 from extractor.load.pdf.tables.frame import Slot
 from extractor.load.pdf.tables.heads import is_form
 from extractor.load.pdf.tables.pieces import Cut, Piece
-from extractor.load.pdf.tables.rows import Pitch, rows_of
-from extractor.load.pdf.tables.wraps import fits
+from extractor.load.pdf.tables.rows import Pitch, fits, rows_of
 
 
 def body_rows(zone: Zone, cut: Cut, head: float, pitch: Pitch) -> list[tuple[float, list[Piece]]]:

@@ -54,14 +54,8 @@ def aligned_tables(
 ) -> list[Aligned]:
     """Tables among some lines.
 
-    Args:
-        lines: lines from top to bottom.
-        icons: icons among them.
-        typography: how the document is set.
-        page: page number for the drafts.
-        settings: of tables.
-        cut: ids of lines at the foot of the page that are of a table which goes on on the next.
-        above: the columns of the table that ends the page before, if the lines are the first of theirs.
+    `cut` are the ids of lines at the foot of the page that are of a table which goes on on the next, and `above` the
+    columns of the table that ends the page before, if the lines are the first of theirs.
     """
     rows = list(line_rows(lines, settings))
     search = _Search(rows, icons, typography, page, settings, cut, above)

@@ -47,14 +47,7 @@ class Use(Enum):
 def use_of(
     frame: Frame, runs: Sequence[Run], icons: Sequence[Area], page_size: tuple[float, float], settings: TableSettings
 ) -> Use:
-    """What a frame is for, by what stands in it.
-
-    Args:
-        frame: a grid of the page.
-        runs, icons: what stands within it.
-        page_size: width and height of the page.
-        settings: of tables.
-    """
+    """What a frame is for, by what stands in it."""
     if not runs and not icons:
         return Use.NOTHING
     wide = frame.xs[-1] - frame.xs[0] > 0.85 * page_size[0]
@@ -161,10 +154,7 @@ def _icon(icon: Area, page: int) -> Words:
 def legend(lines: Sequence[tuple[Line, Sequence[Area]]], vocabulary: Vocabulary, page: int) -> Draft:
     """Lines of words with icons among them as a table: a cell begins at every icon and behind every wide gap.
 
-    Args:
-        lines: lines, each with the icons beside its words.
-        vocabulary: how the document writes its words.
-        page: page number for the draft.
+    Each line has the icons beside its words.
     """
     rows = [DraftRow(_legend_cells(line, icons, vocabulary, page), page) for line, icons in lines]
     width = max(len(row.cells) for row in rows)

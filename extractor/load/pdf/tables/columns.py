@@ -57,10 +57,7 @@ def gutters(
 ) -> list[float]:
     """Where columns part.
 
-    Args:
-        lines: the runs of every line, from top to bottom.
-        settings: of tables.
-        heads: lines above them, which have no vote, but which columns are parted beside, not across.
+    `heads` are lines above them, which have no vote, but which columns are parted beside, not across.
     """
     voters = _voters(lines, settings)
     if not voters:  # each line may stand beside the white between two others

@@ -13,8 +13,7 @@ from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import is_value
 from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.tables.pieces import Piece
-from extractor.load.pdf.tables.rows import by_column
-from extractor.load.pdf.tables.wraps import fits
+from extractor.load.pdf.tables.rows import by_column, fits
 
 _NUMBER = regex.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
@@ -22,12 +21,8 @@ _NUMBER = regex.compile(r"-?\d[\d,]*(?:\.\d+)?")
 def is_prose(lines: Sequence[Sequence[Piece]], widths: Sequence[float], settings: TableSettings) -> bool:
     """Whether pieces are lines of prose side by side: in every column most of them had no room for the next word.
 
-    Most lines of prose have several words, as cells of codes or names have not.
-
-    Args:
-        lines: the pieces, line by line.
-        widths: how wide the words of every column are at most.
-        settings: of tables.
+    Most lines of prose have several words, as cells of codes or names have not. `widths` are how wide the words of
+    every column are at most.
     """
     columns = by_column(lines, len(widths))
     for column, width in zip(columns, widths, strict=True):
@@ -43,11 +38,7 @@ def is_prose(lines: Sequence[Sequence[Piece]], widths: Sequence[float], settings
 def is_chart(rows: Sequence[Sequence[Piece]], width: int, heads: int, settings: TableSettings) -> bool:
     """Whether rows without rules are the labels of a chart: they fill few cells, or they are the steps of a scale.
 
-    Args:
-        rows: the pieces of every row.
-        width: how many columns there are.
-        heads: how many rows are set as headings.
-        settings: of tables.
+    `heads` counts the rows that are set as headings.
     """
     filled = sum(len({piece.first for piece in row}) for row in rows)
     label = heads and len(rows) == 1 and not any(piece.last for piece in rows[0])  # its figures are on the next page

@@ -98,13 +98,8 @@ def stacks_of(
 ) -> list[list[Edge]]:
     """Edges that begin and end below one another, parted where a box is drawn around some and all words there.
 
-    Its top and its foot are edges, too. Stacks in boxes stand first, then those of most edges.
-
-    Args:
-        edges: of a page, from top to bottom.
-        runs: its words.
-        sides: rules and sides of shading from top to bottom.
-        settings: of tables.
+    Its top and its foot are edges, too. Stacks in boxes stand first, then those of most edges. `sides` are rules and
+    sides of shading from top to bottom.
     """
     stacks = _stacks(edges, settings)
     found: list[tuple[bool, int, list[Edge]]] = []

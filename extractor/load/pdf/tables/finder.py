@@ -28,12 +28,7 @@ def find(
 ) -> list[Frame]:
     """Frames of a page: of tables, and of boxes.
 
-    Args:
-        drawing: its graphics.
-        runs: its words.
-        size: its width and height.
-        running: its rules that are furniture.
-        settings: of tables.
+    `running` are its rules that are furniture.
     """
     drawing = without_border(drawing, size, settings)
     ruled = frames(drawing.across, drawing.down)

@@ -28,11 +28,7 @@ from extractor.load.pdf.words.runs import Run
 def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: TableSettings) -> Frame | None:
     """The table of a zone.
 
-    Args:
-        zone: bands with all that lies within.
-        near: words that stand within its sides, also above and below it.
-        areas: tinted areas of the page.
-        settings: of tables.
+    `near` are words that stand within its sides, also above and below it.
     """
     if (above := head_above(zone.bands, near, settings)) is not None:
         zone = replace(zone, bands=[above, *zone.bands])

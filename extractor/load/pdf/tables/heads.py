@@ -15,8 +15,8 @@ from extractor.load.pdf.tables.bands import Band
 from extractor.load.pdf.tables.columns import are_ranged, stretches
 from extractor.load.pdf.tables.frame import Slot
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in
+from extractor.load.pdf.tables.rows import goes_on_small
 from extractor.load.pdf.tables.spans import grouped
-from extractor.load.pdf.tables.wraps import goes_on_small
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_caption
 
@@ -55,10 +55,7 @@ def _is_apart(band: Band) -> bool:
 def head_above(bands: Sequence[Band], near: Sequence[Run], settings: TableSettings) -> Band | None:
     """The lines in bold right above the first rule of a table, which has none of its own above its head.
 
-    Args:
-        bands: of the table; none of the first is in bold.
-        near: words that stand within its sides.
-        settings: of tables.
+    `near` are words that stand within its sides.
     """
     first, top = bands[0], bands[0].top
     if is_bold(first.runs):
@@ -92,9 +89,7 @@ def _second(bands: Sequence[Band], settings: TableSettings) -> float:
 def set_apart(rows: Sequence[Sequence[Piece]], grounds: Sequence[str]) -> int | None:
     """How many leading rows of a ruled grid are set as headings; None where nothing sets them apart.
 
-    Args:
-        rows: the pieces of every row.
-        grounds: the colour on which every row stands.
+    `grounds` are the colours on which the rows stand.
     """
     bold = _leading([bool(row) and all(piece.bold for piece in row) for row in rows])
     bold = min([bold, *sections(rows)])
@@ -173,11 +168,7 @@ def levels(
 ) -> tuple[list[float], list[Slot]]:
     """Where the rows of a head part, and its cells.
 
-    Args:
-        lines: the pieces of the head, line by line.
-        partial: rules within it that lie below some columns only.
-        xs: edges of columns.
-        settings: of tables.
+    `partial` are rules within it that lie below some columns only.
     """
     middles = _middles(lines, xs)
     covers = [(rule.at, *found) for rule in partial if (found := _columns(rule, middles))]

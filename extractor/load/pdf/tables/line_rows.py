@@ -106,11 +106,7 @@ def cut_off(above: Sequence[Line], below: Sequence[Line], settings: TableSetting
     """How many lines at the foot of a page are of a table without rules that goes on at the top of the next.
 
     Its only row there has a figure and stands as the first overleaf does, or a head comes first that is repeated there,
-    or stands alone, in bold.
-
-    Args:
-        above, below: lines of the two pages from top to bottom, without furniture and footnotes.
-        settings: of tables.
+    or stands alone, in bold. Lines are without furniture and footnotes.
     """
     if above and below and _are_rows_of_one(above[-1], below[0], settings):
         return int(len(above) < 2 or not _are_rows_of_one(above[-2], above[-1], settings))

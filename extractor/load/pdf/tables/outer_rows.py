@@ -16,8 +16,7 @@ from extractor.load.pdf.tables.bands import Band, Zone, column_edges
 from extractor.load.pdf.tables.columns import is_value, narrowed, stretches
 from extractor.load.pdf.tables.edges import Edge, are_among, ground_at
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in, pieces
-from extractor.load.pdf.tables.rows import Pitch, rows_of
-from extractor.load.pdf.tables.wraps import goes_on_small
+from extractor.load.pdf.tables.rows import Pitch, goes_on_small, rows_of
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_marker
 
@@ -26,11 +25,6 @@ def open_foot(edges: Sequence[Edge], runs: Sequence[Run], settings: TableSetting
     """Where rows end of which only the upper edge is drawn, cell by cell, as at a page's foot; no rule closes them.
 
     Other edges may part columns there, too, where this one stands below a head in bold.
-
-    Args:
-        edges: of a page, from top to bottom.
-        runs: its words.
-        settings: of tables.
     """
     if not edges:
         return []
@@ -129,7 +123,7 @@ def _runs_into_next(rows: Sequence[list[Piece]]) -> bool:
 def _whole_label(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSettings) -> list[Piece]:
     """The last of some rows, with those above it that it goes on small, a pixel further than lines stand at most."""
     *others, row = rows
-    while others and row[0].baseline - others[-1][-1].baseline <= pitch.inner + settings.pixel:
+    while others and row[0].baseline - others[-1][-1].baseline <= pitch.least + settings.pixel:
         above = others.pop()
         if above[-1].first != row[0].first or not goes_on_small(above[-1], row[0]):
             break

@@ -54,12 +54,8 @@ def pieces(
 ) -> list[list[Piece]]:
     """Pieces line by line, from top to bottom and from left to right.
 
-    Args:
-        runs: all words of a table, or of some of its rows.
-        xs: edges of its columns, the outer two included.
-        settings: of tables.
-        walls: rules from top to bottom, which no words run across.
-        others: words of all its rows, which tell where those of a column begin and end.
+    `runs` are all words of a table, or of some of its rows, and `others` those of all its rows, which tell where words
+    of a column begin and end; no words run across `walls`.
     """
     lines = lines_in(runs)
     edges = _edges(lines_in(others) or lines, xs)

@@ -20,14 +20,7 @@ from extractor.load.pdf.words.runs import Run
 
 
 def refined(frame: Frame, runs: Sequence[Run], drawing: Drawing, settings: TableSettings) -> Frame:
-    """A ruled grid, with rows and cells that no rule parts: those of figures on several lines, or below a ruled head.
-
-    Args:
-        frame: a grid that rules make.
-        runs: its words.
-        drawing: graphics of the page.
-        settings: of tables.
-    """
+    """A ruled grid, with the rows and cells that no rule parts: of figures on several lines, or below a ruled head."""
     bands = list(pairwise(frame.ys))
     lines = pieces(runs, frame.xs, settings, drawing.down)
     width = len(frame.xs) - 1

@@ -22,11 +22,7 @@ Lines = Sequence[Sequence[Piece]]
 def spanned(lines: Lines, xs: Sequence[float], walls: Sequence[Rule], settings: TableSettings) -> list[list[Piece]]:
     """Lines with a piece across all columns between which no rule stands beside it, though one does further down.
 
-    Args:
-        lines: the pieces of a table or its head, line by line, from the top.
-        xs: edges of its columns.
-        walls: rules from top to bottom.
-        settings: of tables.
+    `walls` are rules from top to bottom.
     """
     walls = sorted(walls, key=lambda wall: wall.at)
     drawn = [_drawn(x, walls, settings) for x in xs[1:-1]]
@@ -93,8 +89,7 @@ def _filling(held: Sequence[Piece], gaps: Sequence[int], settings: TableSettings
 def over_groups(rows: Sequence[DraftRow]) -> None:
     """Let heads span the columns below whose own heads repeat for each of them: `n`, `%` below every group.
 
-    Args:
-        rows: of a table, from the top; their cells are changed.
+    Their cells are changed.
     """
     for upper, lower in pairwise(row.cells for row in rows[:MOST_HEADINGS]):
         spans = grouped({n: cell.text for n, cell in enumerate(upper)}, {n: cell.text for n, cell in enumerate(lower)})
@@ -109,8 +104,7 @@ def over_groups(rows: Sequence[DraftRow]) -> None:
 def grouped(upper: Mapping[int, str], lower: Mapping[int, str]) -> list[tuple[int, int]]:
     """The first and last column of every group of heads that repeats: one head stands over each. None if they do not.
 
-    Args:
-        upper, lower: the words of two rows of a head, by column.
+    Both are the words of a row of a head, by column.
     """
     columns = sorted(column for column, text in lower.items() if text)
     first, last = (columns[0], columns[-1] + 1) if columns else (0, 0)

@@ -36,13 +36,8 @@ def zones(
 ) -> Iterator[Zone]:
     """Zones of a page, those of most bands first.
 
-    Args:
-        drawing: graphics of the page.
-        runs: its words.
-        known: frames of its ruled tables, in which nothing is sought.
-        height: of the page.
-        running: rules that part running lines from the words of the page.
-        settings: of tables.
+    Nothing is sought in `known`, the frames of ruled tables; `running` rules part running lines from the words of the
+    page.
     """
     tints = [area for area in drawing.areas if is_tint(area)]
     outside = [rule for rule in running if not has_joints(rule, drawing.across)]

@@ -25,11 +25,7 @@ _SPACES = regex.compile(rf"(?<=\S)[ {GUESSED}]+(?=\S)")
 def part_at_rules(runs: Sequence[Run], down: Sequence[Rule], text_page: Any, view: View) -> list[Run]:
     """Runs, parted where a rule goes through a space of theirs.
 
-    Args:
-        runs: words of a page.
-        down: its rules from top to bottom.
-        text_page: its pypdfium2 PdfTextPage, still open.
-        view: in which it reads.
+    `text_page` is a pypdfium2 PdfTextPage, still open.
     """
     if not down or len(down) > MOST_OBJECTS:  # those are a chart, not a table
         return list(runs)

@@ -27,9 +27,7 @@ _MOST_PARTS = 24  # of one word
 def close_gaps(pages: Sequence[list[Run]], settings: WordSettings) -> None:
     """Close the gaps inside words, and make ordinary spaces of all others.
 
-    Args:
-        pages: the runs of every page in the order of the file; a space that nobody printed is `GUESSED` in their text.
-        settings: how wide a gap inside a word may be.
+    The runs are in the order of the file; a space that nobody printed is `GUESSED` in their text.
     """
     printed = [page_text(runs) for runs in pages]
     if any(gaps for _, gaps in printed):

@@ -47,11 +47,8 @@ def _are_two_words(one: str, other: str) -> bool:
 class Vocabulary:
     """How often the lines of a document write each word, words that a line end breaks left out.
 
-    Where a document breaks words for the line, what begins a line below a hyphen is no word of its own.
-
-    Args:
-        lines: its lines, or parts of them.
-        broken: what ends some line before a hyphen, and what begins a line below; the latter is left out of `lines`.
+    Where a document breaks words for the line, what begins a line below a hyphen is no word of its own. `broken` is
+    what ends some line before a hyphen, and what begins a line below; the latter is left out of `lines`.
     """
 
     def __init__(self, lines: Sequence[str], broken: Sequence[tuple[str, str]] = ()) -> None:

@@ -51,9 +51,6 @@ class Letters:
     Attributes:
         text: one character for each that pdfium counts; a space that nobody printed is `GUESSED`.
         drawn: letters beside one another that one text object draws, in order; those between are nobody's.
-
-    Args:
-        text_page: a pypdfium2 PdfTextPage, still open.
     """
 
     def __init__(self, text_page: Any) -> None:

@@ -17,9 +17,7 @@ _WHOLE = regex.compile(r"(?<![\p{L}\p{N}'’\u2005-])\p{L}{2,}(?![\p{L}\p{N}'’
 class Lexicon:
     """Words that are attested without a gap in them, counted once, before anything is changed.
 
-    Args:
-        texts: what a document prints, where a space that nobody printed is U+2005.
-        settings: which short words are words also where they may be a part of one.
+    In `texts` a space that nobody printed is U+2005.
     """
 
     def __init__(self, texts: Iterable[str], settings: WordSettings) -> None:

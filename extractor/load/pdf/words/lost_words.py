@@ -39,10 +39,7 @@ def pages_with_odd_signs(pages: Sequence[Sequence[Run]]) -> dict[str, list[int]]
 def pages_with_lost_words(pages: Sequence[Sequence[Run]], drafts: Iterable[Draft], settings: WordSettings) -> list[int]:
     """The numbers of pages, from 1, of whose words more than a few are missing.
 
-    Args:
-        pages: the runs of every page, in the order of the file.
-        drafts: what was read of all pages.
-        settings: how many may be missing.
+    The runs of every page are in the order of the file.
     """
     read: dict[int | None, list[str]] = {}
     for draft in drafts:

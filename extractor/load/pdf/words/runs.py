@@ -134,12 +134,7 @@ class Run(Typeset):
 
 
 def read_runs(page: Any, text_page: Any) -> tuple[list[Run], View]:
-    """The words of a page in the order of the file, and the view in which they read.
-
-    Args:
-        page: a pypdfium2 PdfPage.
-        text_page: its PdfTextPage.
-    """
+    """The words of a page in the order of the file, and the view in which they read."""
     letters = Letters(text_page)
     spans = list(spans_of(letters))
     angles: Counter[int] = Counter()

@@ -86,10 +86,7 @@ class Setting:
 def settings_of(address: int, indices: Sequence[int], objects: Sequence[int]) -> list[Setting]:
     """How some text objects are set; those that are set alike share one setting.
 
-    Args:
-        address: of the text page.
-        indices: a letter of every object.
-        objects: the addresses of the objects.
+    `address` is that of the text page, `objects` are theirs, and `indices` a letter of each.
     """
     count = len(objects)
     matrices, colours = array("f", bytes(24 * count)), array("I", bytes(16 * count))
