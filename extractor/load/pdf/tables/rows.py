@@ -121,10 +121,10 @@ def _costs(above: Piece, below: Piece, pitch: Pitch, settings: TableSettings) ->
         return inf, 0.0
     gap = below.baseline - above.baseline
     within = settings.within_cell * pitch.least + settings.pixel / 2  # no wider where gaps tell cells
-    if pitch.values > within and gap <= pitch.least + settings.pixel / 2 and above.bold == below.bold:
-        return 0.0, 2.0
     ends = above.x0 - below.x0, above.x1 - below.x1, (above.x0 + above.x1 - below.x0 - below.x1) / 2
     aligned = min(map(abs, ends)) <= settings.same_place and above.first == above.last and below.first == below.last
+    if pitch.values > within >= gap and above.first == below.first:
+        aligned = aligned or 0 < below.x0 - above.x0 < below.size  # it hangs
     if gap > settings.looser * pitch.least or not aligned or above.bold != below.bold:
         return 4.0, 0.0
     if above.value:
