@@ -27,6 +27,7 @@ from extractor.load.pdf.page.furniture import Sheet, furniture, running_rules
 from extractor.load.pdf.page.order import Order
 from extractor.load.pdf.page.page_numbers import numbers_alone, page_labels
 from extractor.load.pdf.page.regions import Survey, survey
+from extractor.load.pdf.page.slices import read_once
 from extractor.load.pdf.page.typography import Typography
 from extractor.load.pdf.page.watermarks import watermarks
 from extractor.load.pdf.reader import Reader
@@ -78,6 +79,7 @@ def load(source: Source, trace: Trace | None = None, settings: PdfSettings = SET
     finally:
         document.close()
     recognised = frozenset(notices.recognised)
+    read_once(contents)
     settle(content.runs for content in contents if content.number in recognised)
     if not any(content.runs for content in contents):
         raise LoadError(f"{source.name}: {notices.nothing()}")

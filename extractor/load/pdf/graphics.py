@@ -28,7 +28,7 @@ _INK = "#000000"
 _DOTS = (1.2, 5.0)  # points
 _PALE = 205  # brightness, of 255: white words cannot be read on a ground that is brighter
 Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _object_on = plain(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _object_within = plain(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
 _kind_of = plain(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
@@ -49,7 +49,7 @@ def read_drawing(page: Any, view: View) -> Drawing:
             if _is_small(bounds) and (colour := _colour_of_picture(item)):
                 drawing.icons.append(Area(*bounds, colour))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            window = _window(item, matrix, view)
+            window = window_of(item, matrix, view)
             if window is None:
                 _add_path(drawing, item, matrix, view, bounds)
             elif (seen := _common(bounds, window)) is not None:
@@ -62,7 +62,7 @@ def read_drawing(page: Any, view: View) -> Drawing:
 def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
     """Paths and pictures of a page, also those within forms, with the matrix that places them on the page."""
     left = MOST_OBJECTS
-    stack: list[tuple[Any, Matrix, int]] = [(page.raw, _IDENTITY, 0)]
+    stack: list[tuple[Any, Matrix, int]] = [(page.raw, IDENTITY, 0)]
     while stack:
         holder, matrix, depth = stack.pop()
         count = pdfium.FPDFFormObj_CountObjects(holder) if depth else pdfium.FPDFPage_CountObjects(holder)
@@ -85,7 +85,7 @@ def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
 def _matrix(item: Any) -> Matrix:
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, found):
-        return _IDENTITY
+        return IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
@@ -108,8 +108,8 @@ def _bounds(item: Any, matrix: Matrix, view: View) -> tuple[float, float, float,
     return view.rectangle(*_place(matrix, left.value, bottom.value), *_place(matrix, right.value, top.value))
 
 
-def _window(item: Any, matrix: Matrix, view: View) -> Box | None:
-    """The rectangle through which a path is drawn, if it is drawn through any."""
+def window_of(item: Any, matrix: Matrix, view: View) -> Box | None:
+    """The rectangle through which an object is drawn, if it is drawn through any."""
     clip = pdfium.FPDFPageObj_GetClipPath(item)
     count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
     window: Box | None = None

@@ -19,6 +19,7 @@ from extractor.load.pdf.hairlines import add_hairlines
 from extractor.load.pdf.messages import Notices
 from extractor.load.pdf.ocr import is_blank, is_installed, is_picture, pictures_of_words, recognise
 from extractor.load.pdf.page.regions import Content
+from extractor.load.pdf.page.slices import sliced
 from extractor.load.pdf.settings import PdfSettings
 from extractor.load.pdf.view import View
 from extractor.load.pdf.words.cell_rules import part_at_rules
@@ -100,7 +101,8 @@ class Reader:
             runs += self._recognised_letters(page, view, nameless, number)
         runs = without_struck(without_paper(runs, drawing), drawing, self.settings.words)
         runs += self._in_pictures(page, view, runs, drawing, number)
-        return Content(number, *view.size, with_dots(runs, drawing), drawing)
+        runs = with_dots(runs, drawing)
+        return Content(number, *view.size, runs, drawing, sliced(runs, text_page, view))
 
     def _recognise(self, page: Any, runs: list[Run], number: int) -> Content | None:
         """The page as its picture shows it; None where the picture is blank or says no more than the text layer."""

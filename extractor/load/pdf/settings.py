@@ -101,7 +101,7 @@ class TableSettings(Bounded):
     )
     pixel: float = threshold(0.8, "points", "browsers put lines on whole ones", "lines-on-pixels")
     margin: float = threshold(
-        0.055, "of the height", "rules at the top and foot of a page are of running lines", "running-rules"
+        0.055, "of the width and height", "a border around the page stands so near to its edges", "border-near-a-table"
     )
     shortest: float = threshold(120.0, "points", "shorter rules underline words", "underlined-words")
     same_end: float = threshold(4.0, "points", "rules that end so near are of one length", "rules-of-a-length")

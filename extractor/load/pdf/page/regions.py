@@ -24,13 +24,17 @@ _TOUCH = 3.0  # points
 
 @dataclass(slots=True)
 class Content:
-    """A page as read: its words and graphics, in points from the top left, and its size."""
+    """A page as read: its words and graphics, in points from the top left, and its size.
+
+    `sliced` are the words that an edge of the window cuts through in which they are drawn.
+    """
 
     number: int
     width: float
     height: float
     runs: list[Run]
     drawing: Drawing
+    sliced: Sequence[Run] = ()
 
 
 @dataclass(slots=True)

@@ -45,7 +45,7 @@ def find(
     found = [_with_inner(f, drawn, runs, drawing, settings) for f in grids if f not in parts]
     ends = list(_open_ends(drawing, whole))
     closed = replace(drawing, across=[*drawing.across, *ends])
-    for zone in zones(closed, runs, found, size[1], running, settings):
+    for zone in zones(closed, runs, found, running, settings):
         near = [run for run in runs if zone.x0 - 2 <= (run.x0 + run.x1) / 2 <= zone.x1 + 2]
         frame = grid(zone, near, drawing.areas, settings)
         boxed = any(abs(f.top - zone.top) + abs(f.bottom - zone.bottom) <= NARROWEST for f in whole)

@@ -30,7 +30,6 @@ def zones(
     drawing: Drawing,
     runs: Sequence[Run],
     known: Sequence[Frame],
-    height: float,
     running: Collection[Rule],
     settings: TableSettings,
 ) -> Iterator[Zone]:
@@ -45,8 +44,7 @@ def zones(
         *(rule for rule in drawing.across if rule not in outside),
         *(r for a in tints for r in (Rule(a.top, a.x0, a.x1), Rule(a.bottom, a.x0, a.x1))),
     ]
-    low, high = settings.margin * height, (1 - settings.margin) * height
-    free = [r for r in edges if low < r.at < high and not any(f.holds((r.start + r.end) / 2, r.at) for f in known)]
+    free = [r for r in edges if not any(f.holds((r.start + r.end) / 2, r.at) for f in known)]
     merged = merged_edges(free)
     merged += open_foot(merged, runs, settings)
     sides = [Rule(x, a.top, a.bottom) for a in tints for x in (a.x0, a.x1)] + drawing.down
