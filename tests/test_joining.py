@@ -177,7 +177,7 @@ def test_what_stands_between_two_halves_follows_the_whole() -> None:
         ("footnote", "See the annex."),
         ("furniture", "3"),
     ]
-    assert found[0].breaks == [(len(LONG) + 1, 2)] and found[0].last_page == 2
+    assert found[0].words.breaks == [(len(LONG) + 1, 2)] and found[0].last_page == 2
 
 
 def test_blocks_that_are_whole_are_not_joined() -> None:
@@ -348,7 +348,7 @@ def test_joining_takes_no_longer_a_page_the_more_there_are() -> None:
     pages = 3_000
     drafts = [words(Kind.PARAGRAPH, LONG, page) for page in range(1, pages + 1)]
     (whole,) = join(drafts)
-    assert len(whole.breaks) == pages - 1 and whole.last_page == pages
+    assert len(whole.words.breaks) == pages - 1 and whole.last_page == pages
 
 
 def test_work_on_a_table_over_pages_grows_with_them_and_not_with_their_square() -> None:

@@ -17,8 +17,6 @@ from pathlib import Path, PurePosixPath
 
 from extractor.errors import LoadError
 
-__all__ = ["ARCHIVES", "ZIP_FAULTS", "Entry", "archive_of", "entries", "is_archive", "read_entry"]
-
 ARCHIVES = (".zip",)
 MOST_BYTES = 500 * 2**20  # of a file that is read
 MOST_ENTRIES = 5_000

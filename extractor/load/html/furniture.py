@@ -61,7 +61,9 @@ def clear(root: Any) -> list[str]:
         if _holds_document(element):
             continue
         named = _is_named_so(element)
-        if named or _is_furniture(element) or (not headed and first is not None and _is_trail(element)):
+        above = not headed and first is not None and element.tag in ("ol", "ul", "p", "div")
+        is_trail = above and link_share(element) >= 0.75  # of where the page stands
+        if named or _is_furniture(element) or is_trail:
             words = words_in(element) if named and not any(map(_ASKS.fullmatch, tokens(element))) else ""
             told += [words] if _SENTENCE.search(words) else []
             drop(element)
@@ -123,11 +125,6 @@ def _is_named_so(element: Any) -> bool:
     figures = any(char.isdigit() for char in words)
     told = bool(_SENTENCE.search(words)) if either else figures and next(element.iter("table"), None) is not None
     return link_share(element) > 0.5 or not (told or (either and figures))
-
-
-def _is_trail(element: Any) -> bool:
-    """Whether an element above the title is nothing but links: a trail of where the page stands."""
-    return element.tag in ("ol", "ul", "p", "div") and link_share(element) >= 0.75
 
 
 def _mark_contents(root: Any) -> None:

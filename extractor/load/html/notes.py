@@ -41,7 +41,9 @@ class Notes:
         lists |= dict.fromkeys(e for e in self.places if e.tag in _HOLDERS and _is_list(e))
         for each in lists:
             self._rest(each)
-        _unhead(root)
+        for heading in root.iter(*HEADINGS):  # that falls when nothing stands below it
+            if _HEAD.fullmatch(words_in(heading)):
+                heading.set("data-notes", "")
 
     def _cite(self, link: Any, lists: dict[Any, None]) -> None:
         """Make a link the mark of its footnote if it is one."""
@@ -123,13 +125,8 @@ def _body(target: Any) -> Any:
     if element is None:
         return None
     parent = element.getparent()
-    if parent is not None and element.tag == "p" and (parent.tag == "li" or _is_note(parent)):
-        element = parent
-    return element
-
-
-def _is_note(element: Any) -> bool:
-    return element.tag in ("div", "aside") and bool(_NOTE_ID.fullmatch(element.get("id") or ""))
+    is_note = parent is not None and parent.tag in ("div", "aside") and _NOTE_ID.fullmatch(parent.get("id") or "")
+    return parent if element.tag == "p" and parent is not None and (parent.tag == "li" or is_note) else element
 
 
 def _is_hinted(link: Any) -> bool:
@@ -171,13 +168,6 @@ def _clean(body: Any) -> None:
             return
         if element is not body and element.tail and element.tail.strip():
             return
-
-
-def _unhead(root: Any) -> None:
-    """Mark the headings of footnotes, which fall when nothing stands below them."""
-    for heading in root.iter(*HEADINGS):
-        if _HEAD.fullmatch(words_in(heading)):
-            heading.set("data-notes", "")
 
 
 def drop_bare_headings(root: Any) -> None:

@@ -67,16 +67,13 @@ def unlink(root: Any) -> None:
         if not link.get("href") or len(words) >= _LONGEST:
             continue
         if words:
-            idle = _MOVES.fullmatch(words) or fragment(link) == "top" or (_ANCHOR.fullmatch(words) and _heads(link))
+            own = _ANCHOR.fullmatch(words) and any_above(link, HEADINGS)
+            idle = _MOVES.fullmatch(words) or fragment(link) == "top" or own
         else:  # an icon that links; one with a name is where other links lead
             idle = not (link.get("id") or link.get("name") or next(link.iter("img"), None) is not None)
         if idle:
             _unbracket(link)
             drop(link)
-
-
-def _heads(link: Any) -> bool:
-    return any_above(link, HEADINGS)
 
 
 def _unbracket(link: Any) -> None:

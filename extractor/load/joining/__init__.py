@@ -17,8 +17,6 @@ from extractor.load.joining.leaders import tables_of_leaders
 from extractor.load.settings import JoinSettings
 from extractor.load.words import Seam, plain_seam
 
-__all__ = ["DEFAULT", "join", "number_boxes"]
-
 DEFAULT = JoinSettings()
 _BESIDE = (Kind.FOOTNOTE, Kind.FURNITURE)  # the flow of the words
 _AHEAD = 50  # drafts: more notes and running lines than a page has

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import regex
 
@@ -29,14 +30,12 @@ def go_on(last: Draft, drafts: Sequence[Draft], number: int, interrupted: bool, 
     if draft.kind is not Kind.PARAGRAPH or last.kind not in (Kind.PARAGRAPH, *_ITEMS):
         return False
     if draft.place is not None and last.place is not None:
-        if draft.place.in_next_column and (
-            _breaks_off(last, draft) or _hangs_in_column(last, last.place, drafts, number, settings)
-        ):
+        breaks_off = bool(last.text) and not is_closed(last.text) and bool(_LOW_OR_FIGURE.match(draft.text))
+        hangs = partial(_hangs_in_column, last, last.place, drafts, number, settings)
+        if draft.place.in_next_column and (breaks_off or hangs()):
             return True
-        if draft.page != last.last_page and (
-            _hangs_on_page(last, last.place, draft, draft.place, settings)
-            or _is_full_to_break(last, last.place, draft, draft.place, settings)
-        ):
+        about = last, last.place, draft, draft.place, settings
+        if draft.page != last.last_page and (_hangs_on_page(*about) or _is_full_to_break(*about)):
             return True
     return _reads_on(last, draft, interrupted, settings)
 
@@ -65,11 +64,6 @@ def _is_cut_caption(last: Draft, draft: Draft, interrupted: bool) -> bool:
     """Whether the line of a page stands between the halves of a caption."""
     cut = interrupted and last.kind is Kind.CAPTION and draft.kind is Kind.PARAGRAPH and not draft.words.boxes
     return cut and starts_low(draft.text) and not is_closed(draft.text) and not is_closed(last.text)
-
-
-def _breaks_off(last: Draft, draft: Draft) -> bool:
-    """Whether the words of a column break off, and those of the next go on with a small letter or a figure."""
-    return bool(last.text) and not is_closed(last.text) and bool(_LOW_OR_FIGURE.match(draft.text))
 
 
 def _hangs_in_column(last: Draft, place: Place, drafts: Sequence[Draft], number: int, settings: JoinSettings) -> bool:

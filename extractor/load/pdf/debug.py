@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
 from extractor.document import Report, Span
@@ -14,9 +13,8 @@ from extractor.document.boxes import LineBox
 from extractor.errors import LoadError
 from extractor.load.pdf import load, recognises
 from extractor.load.pdf.trace import Trace
+from extractor.load.pdf.turned import TurnedPages
 from extractor.load.source import Source
-
-__all__ = ["LAYERS", "draw_page"]
 
 _DOTS = 2.0  # pixels a point
 _LONGEST = 2_600  # pixels of a side
@@ -71,14 +69,9 @@ def draw_page(source: Source, number: int) -> Image.Image:
 
 def _rendered(source: Source, number: int, trace: Trace) -> tuple[Image.Image, float]:
     """The picture of a page, and how many pixels of it are a point of the page as it was looked at."""
-    document = pdfium.PdfDocument(source.data, password=source.password or None)
-    try:
-        page = document[number - 1]
-        scale = min(_DOTS * trace.scales[number] ** -1, _LONGEST / max(page.get_size()))
-        turn = (trace.turns[number] - page.get_rotation()) % 360
-        return page.render(scale=scale, rotation=turn).to_pil().convert("RGB"), scale * trace.scales[number]
-    finally:
-        document.close()
+    with TurnedPages(source) as pages:
+        scale = min(_DOTS / trace.scales[number], _LONGEST / max(pages.size(number)))
+        return pages.picture(number, scale), scale * trace.scales[number]
 
 
 def _draw_graphics(drawn: _Drawn, trace: Trace, number: int) -> None:

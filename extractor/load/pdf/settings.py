@@ -22,21 +22,21 @@ class WordSettings(Bounded):
     common_words: int = threshold(
         5_000,
         "words of the English list",
-        "rarer ones of two or three letters are rather a part of a word: ard, ort",
+        "rarer ones of two or three letters are rather parts of one",
         "gaps",
         low=100,
     )
     uneven_gap: float = threshold(
         1.6,
-        "of the usual gap between letters that are set apart",
-        "gaps between words that are set so are wider than those between their letters",
+        "of the usual gap between letters set apart",
+        "those between words are wider",
         "letters-apart",
         low=1.0,
     )
     wider_gap: float = threshold(
         1.9,
-        "of the gap between letters",
-        "a space between letters that are set apart has their room on both sides besides its own",
+        "of the gap between letters set apart",
+        "a space has it on both of its sides",
         "little-apart",
         low=1.0,
     )
@@ -47,22 +47,15 @@ class WordSettings(Bounded):
         0.14, "of the size, above the baseline", "a line lower than this underlines", "struck-out", high=0.25
     )
     struck_high: float = threshold(
-        0.5,
-        "of the size, above the baseline",
-        "a line higher than this stands over small letters",
-        "struck-out",
-        low=0.3,
+        0.5, "of the size, above the baseline", "a line that is higher stands over small letters", "struck-out", low=0.3
     )
     struck_beyond: float = threshold(
-        0.4,
-        "of the size",
-        "a line that strikes words out ends with them; one that goes on further is a rule",
-        "struck-out",
+        0.4, "of the size", "a line that strikes words out ends with them; one that goes on is a rule", "struck-out"
     )
     lost_words: float = threshold(
         0.01,
         "of the words of a page",
-        "a page that loses more of the words that pdfium has is read with pdfium's spaces",
+        "one that loses more is read with the spaces of pdfium",
         "lost-words",
         high=0.1,
     )
@@ -193,10 +186,7 @@ class PageSettings(Bounded):
         1.25, "of the body's size", "any type from here on is a heading's", "larger-type", low=1.0
     )
     spare: float = threshold(
-        2.5,
-        "of the size",
-        "a line is full where the next word would have come so near to the edge: lines are set with slack",
-        "line-with-room",
+        2.5, "of the size", "a line is full where the next word would have come so near to the edge", "line-with-room"
     )
     marker: float = threshold(
         0.4, "of the size", "a marker stands further from its words than a space is wide", "number-in-prose"
@@ -219,11 +209,7 @@ class PageSettings(Bounded):
         4.0, "points", "running lines stand as far from the edge on every page, give or take", "moving-header"
     )
     numbered: int = threshold(
-        3,
-        "pages",
-        "numbers that run on at the edge of fewer pages may be those of rows",
-        "page-number-below-rows",
-        low=2,
+        3, "pages", "numbers that run on on fewer may be those of rows", "page-number-below-rows", low=2
     )
     column_lines: float = threshold(6, "lines", "fewer in two columns together are labels beside values", "few-lines")
 
@@ -244,11 +230,7 @@ class OcrSettings(Bounded):
     picture_ink: float = threshold(0.01, "of the pixels", "words leave so much ink", "picture-of-a-table", high=0.2)
     picture_rows: int = threshold(3, "rows", "a picture with fewer rows of ink is a logo", "picture-of-a-table", low=2)
     picture_line: float = threshold(
-        30.0,
-        "points",
-        "a stretch of ink that is higher is no line of words but a chart or a drawing",
-        "picture-of-a-table",
-        low=10.0,
+        30.0, "points", "ink that is higher is no line of words but a drawing", "picture-of-a-table", low=10.0
     )
     most_pictures: int = threshold(
         12, "pictures on a page", "more are the pieces of a drawing", "picture-of-a-table", low=1

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from extractor.load.source import Source
 
-__all__ = ["TurnedPages"]
-
 
 class TurnedPages:
     """The pages of a PDF, counted from 1, turned as the loader turns them. Close it when done.

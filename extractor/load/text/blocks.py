@@ -100,7 +100,9 @@ def _group(group: list[Line], width: int) -> Iterator[Draft]:
                     end += 1
                 table = rows.table([(row.text, row.page) for row in group[at:end]])
                 if table:
-                    yield _settled_cell(table)
+                    if table.kind is Kind.PARAGRAPH and shapes.is_heading(table.text):
+                        table.kind = Kind.HEADING
+                    yield table
                 at = end
                 continue
             if line.furniture:
@@ -198,7 +200,8 @@ def _draft(part: _Part, address: bool) -> Draft:
         if not shapes.is_heading(draft.text):
             draft.kind = Kind.PARAGRAPH
         return draft
-    if part.item and not (part.item.kind is Kind.NUMBERED and not part.item.dashed and _alone(part, raw)):
+    headed = part.item is not None and part.item.kind is Kind.NUMBERED and not part.item.dashed
+    if part.item and not (headed and shapes.is_numbered_heading(squeeze(markup.plain(raw)))):
         draft = _words(part.item.kind, raw[part.item.start :], page, part.item.marker)
         draft.level = part.lines[0].indent
         draft.place = Place(draft.level, draft.level + part.item.start, _EM)
@@ -212,15 +215,5 @@ def _draft(part: _Part, address: bool) -> Draft:
     return draft
 
 
-def _alone(part: _Part, raw: str) -> bool:
-    return shapes.is_numbered_heading(squeeze(markup.plain(raw)))
-
-
 def _words(kind: Kind, raw: str, page: int | None, marker: str = "") -> Draft:
     return Draft(kind, Words(*take_notes(squeeze(markup.plain(raw)))), page, marker)
-
-
-def _settled_cell(draft: Draft) -> Draft:
-    if draft.kind is Kind.PARAGRAPH and shapes.is_heading(draft.text):
-        draft.kind = Kind.HEADING
-    return draft

@@ -54,7 +54,10 @@ def _items_apart(lines: Sequence[str]) -> list[str]:
     while at < len(lines):
         edge = _second_item(lines[at])
         end = at + 1
-        while edge and end < len(lines) and lines[end].strip() and _keeps_clear(lines[end], edge):
+        while edge and end < len(lines) and (words := lines[end].strip()):
+            clear = not lines[end][max(0, edge - 2) : edge].strip() and "\t" not in lines[end]
+            if not clear or shapes.item(words) is not None:
+                break
             end += 1
         if edge:
             inside = lines[at:end]
@@ -75,11 +78,6 @@ def _second_item(line: str) -> int:
         if second is not None and second.kind is first.kind and gap.start() >= _LEAST_WIDTH and "\t" not in line:
             return gap.end()
     return 0
-
-
-def _keeps_clear(line: str, edge: int) -> bool:
-    """Whether a line goes on with two items: it leaves the gap before the edge free, and begins no item of its own."""
-    return shapes.item(line.strip()) is None and not line[max(0, edge - 2) : edge].strip() and "\t" not in line
 
 
 def _joined(column: Sequence[str]) -> list[str]:

@@ -190,11 +190,6 @@ def _itemise(draft: Draft) -> None:
         draft.kind, draft.marker, draft.words = item.kind, item.marker, draft.words.cut(item.start)
 
 
-def _is_inner(outer: int, glyph: int) -> bool:
-    """Whether a bullet is of a list in a list though it stands no deeper: a dash or ring below a dot or square."""
-    return outer in _OUTER and glyph in _INNER
-
-
 def _nest(found: Sequence[Draft]) -> None:
     """The indentation of list items, and glyphs that take turns, become their depth in their list."""
     stack: list[tuple[int, int]] = []  # indentation and kind of glyph, outermost first
@@ -208,8 +203,8 @@ def _nest(found: Sequence[Draft]) -> None:
             slack = 1 if draft.kind is Kind.NUMBERED else 0
             if beside:
                 del stack[beside[0] + 1 :]
-            elif not stack or indent > stack[-1][0] + slack or _is_inner(stack[-1][1], glyph):
-                stack.append((indent, glyph))
+            elif not stack or indent > stack[-1][0] + slack or (stack[-1][1] in _OUTER and glyph in _INNER):
+                stack.append((indent, glyph))  # a dash or ring below a dot or square may stand no deeper
             draft.level = min(len(stack) - 1, 9)
         elif draft.kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
             stack = []

@@ -109,16 +109,6 @@ def closes(text: str) -> bool:
     return bool(_CLOSING.search(text))
 
 
-def without_opening(text: str) -> str:
-    """Words without the emphasis mark that opens them."""
-    return _OPENING.sub("", text)
-
-
-def without_closing(text: str) -> str:
-    """Words without the emphasis mark that closes them."""
-    return _CLOSING.sub("", text)
-
-
 def without_bold_marker(line: str) -> str:
     """A line whose list number, if Markdown sets it in bold, is plain."""
     return _BOLD_MARKER.sub(r"\1\2 ", line) if "**" in line[:12] else line
@@ -131,9 +121,9 @@ def drop_stars(found: Sequence[Draft]) -> None:
         if draft.kind is Kind.TABLE:
             continue
         if closes(draft.text):
-            draft.words = draft.words.cut(0, len(without_closing(draft.text)))
+            draft.words = draft.words.cut(0, len(_CLOSING.sub("", draft.text)))
             if opened and index - opened[-1] <= 12:
                 opener = found[opened.pop()]
-                opener.words = opener.words.cut(len(opener.text) - len(without_opening(opener.text)))
+                opener.words = opener.words.cut(len(opener.text) - len(_OPENING.sub("", opener.text)))
         elif opens(draft.text):
             opened.append(index)

@@ -90,18 +90,14 @@ def _upright(picture: Picture) -> tuple[Picture, list[Seen]]:
     read = engine()
     lines = read(picture.pixels)
     tall = sum(line.is_tall for line in lines) > len(lines) / 2
-    if not lines or (not tall and _confidence(lines) >= _POOR):
+    letters = sum(len(line.text) for line in lines)
+    if not tall and sum(line.score * len(line.text) for line in lines) >= _POOR * letters:
         return picture, lines
     tried = [(picture, lines)]
     for turns in (1, 3) if tall else (2,):
         other = picture.turned(turns).straight()
         tried.append((other, read(other.pixels)))
     return max(tried, key=lambda pair: sum(line.score * len(line.text) for line in pair[1] if not line.is_tall))
-
-
-def _confidence(lines: Sequence[Seen]) -> float:
-    letters = sum(len(line.text) for line in lines)
-    return sum(line.score * len(line.text) for line in lines) / max(1, letters)
 
 
 def settle(pages: Iterable[Sequence[Run]]) -> None:

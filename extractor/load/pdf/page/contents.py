@@ -15,7 +15,6 @@ from extractor.document import Kind
 from extractor.load.draft_blocks import Draft, DraftCell, DraftRow
 from extractor.load.grid import is_figure
 from extractor.load.pdf.page.typography import Typography
-from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.lines import Line
 from extractor.load.words import Words
 
@@ -53,7 +52,9 @@ def contents(lines: Sequence[Line], typography: Typography, page: int) -> list[t
             ):
                 break
         numbers = [entry.number.text for n in numbered if (entry := entries[n])]
-        is_list = len(numbered) > 2 and _is_ascending(numbers, typography.settings)
+        values = [int(number) if number.isdecimal() else 0 for number in numbers]  # those in letters come first
+        falls = sum(b < a for a, b in pairwise(values))
+        is_list = len(numbered) > 2 and falls <= typography.settings.falling * len(values)
         below = lines[numbered[-1] + 1] if numbered[-1] + 1 < len(lines) else None
         if is_list and not (below and _has_figures(lines[numbered[-1]], below, typography)):
             first = start
@@ -85,12 +86,6 @@ def _close_entry(line: Line, above: Line) -> _Entry | None:
     """The entry of a line whose number ends where that of another does, no further behind its words than a space."""
     match = _CLOSE.match(line.text) if abs(line.x1 - above.x1) <= 1 else None
     return _Entry(line.words.cut(0, match.end(1)), line.words.cut(match.start(2)), line) if match else None
-
-
-def _is_ascending(numbers: Sequence[str], settings: PageSettings) -> bool:
-    """Whether page numbers go up, but for a few that are misprinted; those in letters come first."""
-    values = [int(number) if number.isdecimal() else 0 for number in numbers]
-    return sum(b < a for a, b in pairwise(values)) <= settings.falling * len(values)
 
 
 def _has_figures(last: Line, below: Line, typography: Typography) -> bool:

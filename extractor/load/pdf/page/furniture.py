@@ -165,17 +165,17 @@ def _add_moved(sheets: Sequence[Sheet], found: list[set[int]], settings: PageSet
         is_other_shape = not ids
         for at_top in (True, False):
             outermost = _outermost(sheet, ids, at_top, settings)
-            same = known.get(_unnumbered(outermost[0]), []) if outermost else []
-            if outermost and any(is_other_shape or _is_set_like(outermost[0], line) for line in same):
-                ids.add(id(outermost[0]))
+            if outermost is None:
+                continue
+            line = outermost[0]
+            same = known.get(_unnumbered(line), [])
+            alike = any(abs(line.size - o.size) < 0.5 and line.style.bold == o.style.bold for o in same)
+            if alike or (same and is_other_shape):
+                ids.add(id(line))
 
 
 def _unnumbered(line: Line) -> str:
     return _NUMBER_AT_END.sub("", _pattern(line.text))
-
-
-def _is_set_like(line: Line, other: Line) -> bool:
-    return abs(line.size - other.size) < 0.5 and line.style.bold == other.style.bold
 
 
 def _add_changing(sheets: Sequence[Sheet], found: list[set[int]], settings: PageSettings) -> None:

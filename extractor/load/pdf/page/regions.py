@@ -66,7 +66,9 @@ def survey(content: Content, running: Collection[Rule], numbers: Collection[int]
     drawing = content.drawing
     runs = [run for run in content.runs if id(run) not in numbers]
     found = find(drawing, runs, (content.width, content.height), running, settings)
-    held = [Held(frame) for frame in found if not _is_around_page(frame, content, running)]
+    high = [f for f in found if len(f.slots) == 1 and f.bottom - f.top > content.height / 2]
+    around = [f for f in high if all(any(abs(rule.at - y) < _TOUCH for rule in running) for y in (f.top, f.bottom))]
+    held = [Held(frame) for frame in found if frame not in around]  # but those drawn around the words of every page
     _fill(held, runs, drawing.icons)
     uses = [use_of(h.frame, h.runs, h.icons, (content.width, content.height), settings) for h in held]
     boxes = [h for h, use in zip(held, uses, strict=True) if use is Use.BOX]
@@ -88,22 +90,13 @@ def survey(content: Content, running: Collection[Rule], numbers: Collection[int]
     return Survey(content, tables, boxes, lines_of(free), icons)
 
 
-def _is_around_page(frame: Frame, content: Content, running: Collection[Rule]) -> bool:
-    """Whether a frame is drawn around the words of every page: its top and foot stand on most pages."""
-    high = len(frame.slots) == 1 and frame.bottom - frame.top > content.height / 2
-    return high and all(any(abs(rule.at - at) < _TOUCH for rule in running) for at in (frame.top, frame.bottom))
-
-
 def _fill(held: Sequence[Held], runs: Sequence[Run], icons: Sequence[Area]) -> None:
-    for run in runs if held else ():
-        x, y = run.middle
+    items: list[Run | Area] = [*runs, *icons] if held else []
+    for item in items:
+        x, y = item.middle
         found = next((h for h in held if h.frame.holds(x, y)), None)
         if found:
-            found.runs.append(run)
-    for icon in icons if held else ():
-        found = next((h for h in held if h.frame.holds(*icon.middle)), None)
-        if found:
-            found.icons.append(icon)
+            (found.icons if isinstance(item, Area) else found.runs).append(item)  # type: ignore[arg-type]
 
 
 def _around_tables(box: Held, tables: Sequence[Held]) -> Iterator[Held]:

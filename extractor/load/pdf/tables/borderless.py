@@ -22,7 +22,7 @@ from extractor.load.pdf.tables.bands import Band, Zone
 from extractor.load.pdf.tables.cells import table
 from extractor.load.pdf.tables.columns import gaps_between, is_value, narrowed, parting
 from extractor.load.pdf.tables.doubt import are_columns, is_axis, is_table
-from extractor.load.pdf.tables.frame import Frame, Span
+from extractor.load.pdf.tables.frame import Frame
 from extractor.load.pdf.tables.grid import grid
 from extractor.load.pdf.tables.line_rows import LineRow, apart, line_rows, meet
 from extractor.load.pdf.tables.overleaf import Columns
@@ -319,10 +319,6 @@ class _Search:
             if (figures := any(map(is_value, last))) or len(" ".join(last).split()) > self.settings.brief:
                 return figures
             body = rows
-        return are_columns([_with_icons(row, icons) for row in body], xs, self.settings)
-
-
-def _with_icons(row: LineRow, icons: Sequence[Area]) -> list[Span]:
-    """What words and icons of a row cover from left to right."""
-    beside = [(i.x0, i.x1) for i in icons if row.lines[0].top <= i.middle[1] <= row.last]
-    return sorted([*row.covered, *beside])
+        beside = [[(i.x0, i.x1) for i in icons if row.lines[0].top <= i.middle[1] <= row.last] for row in body]
+        covered = [sorted([*row.covered, *spans]) for row, spans in zip(body, beside, strict=True)]
+        return are_columns(covered, xs, self.settings)

@@ -152,15 +152,12 @@ def are_ranged(one: Span, other: Span, near: float) -> bool:
 def _voters(lines: Sequence[Sequence[Run]], settings: TableSettings) -> list[Sequence[Run]]:
     """Lines that tell where columns are: those with figures where there are several, else all of several stretches."""
     several = [line for line in lines if len(stretches(line, settings.gutter)) > 1]
-    figures = [line for line in lines if sum(is_value(run.text) for run in line) > 1 and _has_digits(line)]
+    figures = [line for line in lines if sum(is_value(run.text) for run in line) > 1]
+    # Signs alone are a row of units, or of marks, which may be set in another way.
+    figures = [line for line in figures if any(c.isdigit() for run in line for c in run.text)]
     if len(figures) >= settings.figure_rows and 2 * len(figures) >= len(several):
         return figures
     return several or [line for line in lines if all(is_value(run.text) for run in line)]
-
-
-def _has_digits(line: Sequence[Run]) -> bool:
-    """Whether a line has a figure; signs alone are a row of units, or of marks, which may be set in another way."""
-    return any(c.isdigit() for run in line for c in run.text)
 
 
 def _gaps(rows: Sequence[Sequence[Span]], allowed: int) -> Iterator[Span]:

@@ -54,7 +54,10 @@ def grid(zone: Zone, near: Sequence[Run], areas: Sequence[Area], settings: Table
         ys += inner
         count = len(inner)
     rows = body_rows(zone, cut, head, pitch)
-    if _is_doubtful(zone, cut, [row for _, row in rows], count, pitch):
+    cells = [row for _, row in rows]
+    if is_chart(cells, len(xs) - 1, count, settings):
+        return None
+    if len(zone.bands) == 1 and is_prose(cells, pitch.widths, settings):
         return None
     for bottom, row in rows:
         ys.append(bottom)
@@ -110,13 +113,6 @@ def _over_empty(
         kept += [*bare, Slot(0, first, slot.last_row, last)]
         bare, column = [], last + 1
     return sorted([*kept, *bare], key=lambda s: (s.row, s.column))
-
-
-def _is_doubtful(zone: Zone, cut: Cut, rows: Sequence[Sequence[Piece]], heads: int, pitch: Pitch) -> bool:
-    """Whether what no rule parts into rows is prose or a chart."""
-    if is_chart(rows, len(cut.xs) - 1, heads, cut.settings):
-        return True
-    return len(zone.bands) == 1 and is_prose(rows, pitch.widths, cut.settings)
 
 
 def _laid(zone: Zone, areas: Sequence[Area], settings: TableSettings) -> tuple[Cut, float, Pitch] | None:

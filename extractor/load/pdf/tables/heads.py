@@ -134,13 +134,9 @@ def _goes_on(above: Sequence[Piece], line: Sequence[Piece]) -> bool:
     Where a figure stands among the words above, those of other columns may begin anew.
     """
     pairs = [goes_on_small(upper, lower) for upper in above for lower in line if upper.first == lower.first]
-    told = any(_has_figure(upper.text) for upper in above if upper.first)
+    words = [upper.text for upper in above if upper.first and any(c.isalpha() for c in upper.text)]
+    told = any(c.isdigit() for text in words for c in text)
     return sum(pairs) > 1 and (told or all(pairs))
-
-
-def _has_figure(text: str) -> bool:
-    """Whether a figure stands among words."""
-    return any(c.isalpha() for c in text) and any(c.isdigit() for c in text)
 
 
 def is_form(lines: Sequence[Sequence[Piece]]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from extractor.load.pdf.drawing import Drawing, Rule
 from extractor.load.pdf.settings import TableSettings
@@ -108,26 +109,16 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
 
 def _groups(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Rules that are connected by meeting one another."""
-    parent = list(range(len(rows) + len(columns)))
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
-    for i, row in enumerate(rows):
-        for j, column in enumerate(columns):
-            meets = (
-                row.start - SNAP <= column.at <= row.end + SNAP and column.start - SNAP <= row.at <= column.end + SNAP
-            )
-            if meets:
-                parent[root(i)] = root(len(rows) + j)
+    meets = (
+        (i, j)
+        for i, row in enumerate(rows)
+        for j, column in enumerate(columns, start=len(rows))
+        if row.start - SNAP <= column.at <= row.end + SNAP and column.start - SNAP <= row.at <= column.end + SNAP
+    )
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
-    for i, row in enumerate(rows):
-        groups.setdefault(root(i), ([], []))[0].append(row)
-    for j, column in enumerate(columns):
-        groups.setdefault(root(len(rows) + j), ([], []))[1].append(column)
+    for number, first in enumerate(_connected(len(rows) + len(columns), meets)):
+        rule = rows[number] if number < len(rows) else columns[number - len(rows)]
+        groups.setdefault(first, ([], []))[number >= len(rows)].append(rule)
     whole = [group for group in groups.values() if group[0] and group[1]]
     loose = [columns[0] for rows, columns in groups.values() if not rows]
     beside: list[list[Rule]] = []  # from and to the same height, as where a table goes on over all of a page
@@ -137,6 +128,22 @@ def _groups(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], lis
             beside.append([])
         (alike or beside)[-1].append(column)
     return whole + [([Rule(group[0].start, group[0].at, group[-1].at)], group) for group in beside if len(group) > 2]
+
+
+def _connected(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """For each of some things the first of those that pairs connect it with, itself included."""
+    first = list(range(count))
+
+    def root(number: int) -> int:
+        while first[number] != number:
+            first[number] = first[first[number]]
+            number = first[number]
+        return number
+
+    for pair in pairs:
+        low, high = sorted(map(root, pair))
+        first[high] = low
+    return list(map(root, range(count)))
 
 
 def _is_added(column: Rule, groups: Sequence[tuple[list[Rule], list[Rule]]]) -> bool:
@@ -159,27 +166,17 @@ def _frame(rows: list[Rule], columns: list[Rule]) -> Frame | None:
         return None
     beside = [[rule for rule in columns if abs(rule.at - x) <= NARROWEST] for x in xs]
     below = [[rule for rule in rows if abs(rule.at - y) <= NARROWEST] for y in ys]
-    owner = {(r, c): (r, c) for r in range(height) for c in range(width)}
-
-    def root(square: tuple[int, int]) -> tuple[int, int]:
-        while owner[square] != square:
-            square = owner[square]
-        return square
-
-    def join(one: tuple[int, int], two: tuple[int, int]) -> None:
-        first, second = sorted((root(one), root(two)))
-        owner[second] = first
-
-    for r in range(height):
-        for c in range(width):
-            if c + 1 < width and not _covered(beside[c + 1], ys[r], ys[r + 1]):
-                join((r, c), (r, c + 1))
-            if r + 1 < height and not _covered(below[r + 1], xs[c], xs[c + 1]):
-                join((r, c), (r + 1, c))
-    members: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for square in owner:
-        members.setdefault(root(square), []).append(square)
-    slots = tuple(slot for _, squares in sorted(members.items()) for slot in _rectangles(squares))
+    squares = list(product(range(height), range(width)))
+    pairs = []
+    for n, (r, c) in enumerate(squares):
+        if c + 1 < width and not _covered(beside[c + 1], ys[r], ys[r + 1]):
+            pairs.append((n, n + 1))
+        if r + 1 < height and not _covered(below[r + 1], xs[c], xs[c + 1]):
+            pairs.append((n, n + width))
+    members: dict[int, list[tuple[int, int]]] = {}
+    for first, square in zip(_connected(len(squares), pairs), squares, strict=True):
+        members.setdefault(first, []).append(square)
+    slots = tuple(slot for held in members.values() for slot in _rectangles(held))
     return Frame(tuple(xs), tuple(ys), slots)
 
 

@@ -88,8 +88,10 @@ def _next(
     outside = {id(run) for run in runs}
     lines = pieces([*(run for band in bands for run in band.runs), *runs], xs, settings)
     rows = rows_of([line for line in lines if id(line[0].runs[0]) in outside], pitch, settings)
-    if not rows or (not above and _runs_into_next(rows)):
+    if not rows:
         return None
+    if not above and len(rows) > 1 and min(p.baseline for p in rows[1]) < max(p.baseline for p in rows[0]):
+        return None  # the second begins beside the first: lines that follow as closely are of several rows
     row = _whole_label(rows, pitch, settings) if above else rows[0]
     edge = bands[0].top if above else bands[-1].bottom
     size = bands[0].size
@@ -108,16 +110,8 @@ def _next(
     if columns < 2 and not (above and _is_label(row, xs, bands, settings)):
         return None
     top, bottom = min(p.top for p in row) - 1, max(p.bottom for p in row) + 1
-    return (
-        Band(top, edge, [r for p in row for r in p.runs])
-        if above
-        else Band(edge, bottom, [r for p in row for r in p.runs])
-    )
-
-
-def _runs_into_next(rows: Sequence[list[Piece]]) -> bool:
-    """Whether the second of some rows begins beside the first: lines that follow as closely are of several rows."""
-    return len(rows) > 1 and min(p.baseline for p in rows[1]) < max(p.baseline for p in rows[0])
+    words = [run for piece in row for run in piece.runs]
+    return Band(top, edge, words) if above else Band(edge, bottom, words)
 
 
 def _whole_label(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSettings) -> list[Piece]:

@@ -211,7 +211,8 @@ def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band
         outside = _left(row) < left - SNAP  # words of no cell: those of cells stand off the edge
         roomy = row.slack > slack + 0.6 * size
         alone = (roomy or large or outside) if not row.several(settings) else (roomy and large and bool(part))
-        if alone or row.below > slack + settings.roomy * size or (large and _is_mixed(row, size, settings)):
+        mixed = large and min(max(run.size for run in line) for line in row.lines) <= settings.larger * size
+        if alone or row.below > slack + settings.roomy * size or mixed:
             if part:
                 yield part
             part = []
@@ -224,12 +225,6 @@ def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band
 def _left(row: Band) -> float:
     """Where its words begin."""
     return min(run.x0 for run in row.runs)
-
-
-def _is_mixed(row: Band, size: float, settings: TableSettings) -> bool:
-    """Whether a heading stands in a band among rows."""
-    heights = [max(run.size for run in line) for line in row.lines]
-    return max(heights) > settings.larger * size and min(heights) <= settings.larger * size
 
 
 def _furnish(zone: Zone, edges: Sequence[Edge], sides: Sequence[Rule]) -> None:

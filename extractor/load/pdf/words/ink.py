@@ -22,11 +22,8 @@ _LARGEST = 0.6  # of the size: a larger dot is an icon
 
 def without_paper(runs: Sequence[Run], drawing: Drawing) -> list[Run]:
     """Runs without white ones that stand on nothing dark."""
-    return [run for run in runs if brightness(run.colour) < _WHITE or _on_ground(run, drawing)]
-
-
-def _on_ground(run: Run, drawing: Drawing) -> bool:
-    return any(ground.holds(*run.middle) for ground in drawing.grounds)
+    dark = drawing.grounds
+    return [r for r in runs if brightness(r.colour) < _WHITE or any(ground.holds(*r.middle) for ground in dark)]
 
 
 def without_bars(areas: Sequence[Area], runs: Sequence[Run]) -> list[Area]:

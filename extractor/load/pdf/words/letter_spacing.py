@@ -1,12 +1,12 @@
 """Letters set apart, as in headings: gaps that pdfium took for spaces are taken out where all letters have such gaps.
 
-Told from the gaps between letters alone, whether pdfium guessed a space in them or not: where letters are set apart,
-one is as wide as another, and those between words are wider by far.
+Told from the gaps between letters alone: where they are set apart, one is as wide as another, and those between words
+are wider by far. Pdfium guesses no space in some of them, or few text objects draw all of the letters.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from extractor.load.pdf.words.letters import CLOSED, GUESSED, Letters, leads
@@ -18,7 +18,7 @@ _ALIKE = 1.25  # times the usual gap between letters: a wider one parts words
 _ALIKE_AT_HYPHEN = 2.0  # the same: a hyphen has room of its own, less than that between words
 _APART = (0.04, 0.6)  # of the size: letters closer than this are not set apart, and those further off are of columns
 _LOOKED_AT = 60  # pairs of letters set alike
-_FEWEST = 3
+_MANY = 4  # letters that each text object draws
 _CLOSING = ",.:;!?)"  # no space goes before it
 
 
@@ -31,11 +31,15 @@ def close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
     if GUESSED not in text:
         return
     shown = list(text)
+    objects = Counter(setting for _, _, setting in stretches)
     for setting, pairs in _neighbours(text, stretches).items():
-        gaps = sorted(letters.gap(*pair) for pair in pairs[:_LOOKED_AT])
-        usual = gaps[len(gaps) // 3]
-        if len(gaps) < _FEWEST or not _APART[0] * setting.size < usual < _APART[1] * setting.size:
+        looked = [(b, letters.gap(a, b)) for a, b in pairs[:_LOOKED_AT]]
+        usual = sorted(gap for _, gap in looked)[len(looked) // 3]
+        if not _APART[0] * setting.size < usual < _APART[1] * setting.size:
             continue
+        touching = any(text[b - 1] != GUESSED and usual <= _ALIKE * gap <= _ALIKE**2 * usual for b, gap in looked)
+        if not touching and len(pairs) < _MANY * objects[setting]:
+            continue  # a letter or two an object are a row of figures
         for a, b in pairs:
             most = (_ALIKE_AT_HYPHEN if "-" in (text[a], text[b]) else _ALIKE) * usual
             if b == a + 2 and (text[b] in _CLOSING or letters.gap(a, b) <= most):
@@ -48,17 +52,20 @@ def _neighbours(text: str, stretches: Sequence[Stretch]) -> dict[Setting, list[t
 
     Dots of a leader are none.
     """
-    pairs: dict[Setting, list[tuple[int, int]]] = defaultdict(list)
+    pairs: dict[Setting, list[tuple[int, int]]] = {}
     before, end, held = -1, 0, None
     for start, stop, setting in stretches:
         if setting is not held or "\n" in text[end:start]:
             before, held = -1, setting
+        found = []
         for at in range(start, stop):
             if text[at] == " ":
                 before = -1
             elif text[at] != GUESSED:
                 if before >= 0 and not leads(text[before], text[at]):
-                    pairs[setting].append((before, at))
+                    found.append((before, at))
                 before = at
+        if found:
+            pairs.setdefault(setting, []).extend(found)
         end = stop
     return pairs

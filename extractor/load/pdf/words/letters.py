@@ -203,9 +203,6 @@ def _text(page: ctypes.c_void_p, count: int) -> str:
     return "".join([chr(code) if code <= sys.maxunicode else "\ufffd" for code in codes])
 
 
-__all__ = ["CLOSED", "GUESSED", "Letters"]
-
-
 def leads(letter: str, behind: str) -> bool:
     """Whether two neighbours are of the dots, or other signs, that lead over to a page number."""
     return letter == behind and not letter.isalnum()

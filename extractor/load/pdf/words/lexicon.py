@@ -30,7 +30,7 @@ class Lexicon:
     def has(self, word: str) -> bool:
         """Whether something is attested as a word."""
         low = word.casefold()
-        return low in self.printed or is_english(_bare(low))
+        return low in self.printed or is_english(low.replace("’", "'").removesuffix("'s"))
 
     def prints(self, word: str) -> bool:
         """Whether the document prints a word whole."""
@@ -49,11 +49,6 @@ class Lexicon:
                 known = low in self.printed or is_english(low, self.settings.common_words)
             self._alone[part] = known
         return known
-
-
-def _bare(word: str) -> str:
-    """A word without the ending of a possessive."""
-    return word.replace("’", "'").removesuffix("'s")
 
 
 def is_cased_as_one(word: str) -> bool:

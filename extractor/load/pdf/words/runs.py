@@ -241,7 +241,7 @@ def join_letters(runs: Sequence[Run]) -> list[Run]:
     ends: dict[int, Run] = {}  # by the last piece of a run, the run
     for run in runs:
         whole = ends.get(id(run.before)) if run.before is not None else None
-        if whole is None or not _are_alike(whole, run) or whole.text[-1:].isspace():
+        if whole is None or not _is_set_like(whole, run) or whole.text[-1:].isspace():
             joined.append(run)
             ends[id(run)] = run
             continue
@@ -252,9 +252,9 @@ def join_letters(runs: Sequence[Run]) -> list[Run]:
     return joined
 
 
-def _are_alike(one: Run, other: Run) -> bool:
-    set_alike = one.look[1:] == other.look[1:] and abs(one.size - other.size) < 0.5
-    return set_alike and abs(one.baseline - other.baseline) < 0.5
+def _is_set_like(one: Run, other: Run) -> bool:
+    near = max(abs(one.size - other.size), abs(one.baseline - other.baseline)) < 0.5
+    return near and one.look[1:] == other.look[1:]
 
 
 class _Seen:

@@ -64,7 +64,8 @@ def spans_of(letters: Letters) -> Iterator[Span]:
     if not stretches:
         return
     close_tracking(letters, stretches)
-    _show_hyphens(letters)
+    if _SOFT in letters.text:  # a line end shows soft hyphens that end words, where other cells stand beside it
+        letters.text = _SHOWN.sub("\u2010", letters.text)
     _show_quotes(letters, stretches)
     stretches = _touching(letters, stretches)
     text = letters.text
@@ -147,12 +148,6 @@ def _is_broken(letters: Letters, end: int, after: int, setting: Setting) -> bool
     x, y = letters.origins((end - 1, after))
     along = x if setting.angle % 180 else y
     return bool(abs(along[1] - along[0]) < 0.5)
-
-
-def _show_hyphens(letters: Letters) -> None:
-    """Make hyphens of soft ones that end words: those that a line end shows, where other cells stand beside it."""
-    if _SOFT in letters.text:
-        letters.text = _SHOWN.sub("\u2010", letters.text)
 
 
 def _show_quotes(letters: Letters, stretches: Sequence[Stretch]) -> None:
