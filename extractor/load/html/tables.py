@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from extractor.document import Kind
@@ -19,14 +18,7 @@ _MOST_ROWS = 65_534  # that a cell may span, as in browsers
 _LONG = 400  # characters of a cell that is a page of its own
 
 Fill = Callable[[Any], DraftCell]
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How the words of a cell are set: in bold, and on what ground (`#rrggbb`, empty for paper)."""
-
-    bold: bool
-    ground: str
+Look = tuple[bool, str]  # of the words of a cell: whether in bold, and on what ground (`#rrggbb`, empty for paper)
 
 
 def rows_of(table: Any) -> Iterator[Any]:
@@ -102,7 +94,7 @@ def grid(table: Any, fill: Fill) -> Draft:
         LoadError: the table has more columns or cells than are read.
     """
     placed: list[dict[int, DraftCell]] = []
-    looks: list[list[_Look]] = []
+    looks: list[list[Look]] = []
     covered: dict[int, tuple[int, DraftCell]] = {}  # column -> rows below that a cell from above reaches into, and it
     width = work = 0
     for row in rows_of(table):
@@ -123,7 +115,7 @@ def grid(table: Any, fill: Fill) -> Draft:
             cell = placed[-1][column] = fill(element)
             if cell.text:
                 bold = is_bold(row, False) or _is_heading(element)
-                looks[-1].append(_Look(bold, ground(element) or ground(row)))
+                looks[-1].append((bold, ground(element) or ground(row)))
             across = min(_span(element, "colspan", MOST_COLUMNS), MOST_COLUMNS - column)
             down = _span(element, "rowspan", _MOST_ROWS, _MOST_ROWS)
             cell.columns, cell.heads = across, heading
@@ -145,13 +137,13 @@ def grid(table: Any, fill: Fill) -> Draft:
     return Draft(Kind.TABLE, rows=rows)
 
 
-def _mark_heads(rows: Sequence[DraftRow], looks: Sequence[Sequence[_Look]]) -> None:
+def _mark_heads(rows: Sequence[DraftRow], looks: Sequence[Sequence[Look]]) -> None:
     """Set `heads` of the leading rows that are bold or shaded and the others not.
 
     `looks` are, for each row, those of its cells that have words.
     """
-    bold = [bool(row) and all(look.bold for look in row) for row in looks]
-    grounds = [row[0].ground if row and len({look.ground for look in row}) == 1 else "" for row in looks]
+    bold = [bool(row) and all(is_set_bold for is_set_bold, _ in row) for row in looks]
+    grounds = [row[0][1] if row and len({filled for _, filled in row}) == 1 else "" for row in looks]
     several = False
     for at, row in enumerate(looks[:MOST_HEADINGS]):
         below = len(rows) - at - 1

@@ -9,7 +9,6 @@ where it is a picture), gaps inside words are closed (`words/gaps`), tables and 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -175,15 +174,11 @@ def _rights(surveys: Sequence[Survey], inner: Sequence[Sequence[Line]], typograp
 def _set_levels(drafts: Sequence[Draft], typography: Typography) -> None:
     """Heading levels by type: larger first, then coloured, then upright before italic."""
     headings = [draft for draft in drafts if draft.kind is Kind.HEADING]
-    keys = {id(draft): _rank(draft, typography) for draft in headings}
-    levels = {key: level for level, key in enumerate(sorted(Counter(keys.values()), reverse=True), start=1)}
-    for draft in headings:
-        draft.level = min(levels[keys[id(draft)]], _DEEPEST_LEVEL)
-
-
-def _rank(draft: Draft, typography: Typography) -> tuple[float, bool, bool]:
-    style = draft.style
-    return round(style.size * 2) / 2, style.colour != typography.colour, not style.italic
+    styles = [draft.style for draft in headings]
+    ranks = [(round(s.size * 2) / 2, s.colour != typography.colour, not s.italic) for s in styles]
+    levels = {rank: level for level, rank in enumerate(sorted(set(ranks), reverse=True), start=1)}
+    for draft, rank in zip(headings, ranks, strict=True):
+        draft.level = min(levels[rank], _DEEPEST_LEVEL)
 
 
 __all__ = ["MOST_PAGES", "load", "recognises"]

@@ -44,7 +44,8 @@ def contents(lines: Sequence[Line], typography: Typography, page: int) -> list[t
         numbered = [start]
         for index in range(start + 1, len(lines)):
             entries[index] = entries[index] or _close_entry(lines[index], lines[start])
-            if entries[index] is not None and _aligned(lines[start], lines[index]):
+            ends = abs(lines[start].x1 - lines[index].x1)
+            if entries[index] is not None and ends < lines[start].size / 2:
                 numbered.append(index)
             elif (
                 index - numbered[-1] > _BETWEEN
@@ -97,10 +98,6 @@ def _has_figures(last: Line, below: Line, typography: Typography) -> bool:
     words = below.spell(ends[1]).text
     beside = len(below.parts()) > 1 and abs(ends[0][0].x0 - ends[1][0].x0) < last.size
     return beside and is_figure(words) and not words.isdecimal()
-
-
-def _aligned(one: Line, other: Line) -> bool:
-    return abs(one.x1 - other.x1) < one.size / 2
 
 
 def _rows(

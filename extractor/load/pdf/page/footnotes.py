@@ -55,7 +55,8 @@ def part_footnotes(
     begin = ruled if ruled is not None else first
     if begin is None or (first is None and ruled is None):
         return Foot(list(lines), beside)
-    end = _table_below(small, begin) if ruled is None else len(small)
+    rows = [n for n, line in enumerate(small) if n > begin and len(line.parts()) > 1]
+    end = rows[0] if ruled is None and len(rows) > 1 else len(small)  # a table in the type of notes begins below them
     foot = Foot([*lines[: start + begin], *small[end:]], beside)
     parts: list[tuple[str, list[Line], list[Words]]] = []
     for line in small[begin:end]:
@@ -71,12 +72,6 @@ def part_footnotes(
         whole = typography.vocabulary.unwrap(words)
         foot.notes.append(Draft(Kind.FOOTNOTE, whole, page, label, style=under[0].style))
     return foot
-
-
-def _table_below(small: Sequence[Line], begin: int) -> int:
-    """Where lines of several parts begin below a note, as those of a table in the type of notes do."""
-    rows = [number for number, line in enumerate(small) if number > begin and len(line.parts()) > 1]
-    return rows[0] if len(rows) > 1 else len(small)
 
 
 def _cut_beside(lines: Sequence[Line], small: float, page: int) -> tuple[list[Line], list[Draft]]:

@@ -20,7 +20,6 @@ from extractor.load import shapes
 from extractor.load.draft_blocks import Draft, Place
 from extractor.load.pdf.page.list_items import Lists, glued, item_of, lettered
 from extractor.load.pdf.page.typography import Typography, runs_on
-from extractor.load.pdf.settings import PageSettings
 from extractor.load.pdf.words.lines import Line
 from extractor.load.words import Words
 
@@ -131,7 +130,7 @@ def _goes_on(block: _Open, above: Line, line: Line, full: bool, typography: Typo
     looser = _is_set_looser(block, above, line, full, typography)
     if not (typography.follows(above, line) or looser) or abs(above.size - line.size) > 1:
         return False
-    if typography.is_large(line) or _counts_on(block.lines[0], line):
+    if line.size >= typography.settings.larger * typography.size or _counts_on(block.lines[0], line):
         return False
     closed = above.is_closed
     if stands_out and not (full and not closed):
@@ -166,18 +165,14 @@ def _draft(block: _Open, typography: Typography, page: int) -> Draft:
     words = typography.vocabulary.unwrap(block.words)
     style = _style(block.lines)
     kind = block.kind
-    if kind is Kind.HEADING and not _can_head(words.text, style, typography.settings):
+    few = len(words.text.split()) <= typography.settings.heading_words
+    if kind is Kind.HEADING and not (few and (style.bold or not words.text.endswith("."))):
         kind = Kind.PARAGRAPH
     if kind in (Kind.HEADING, Kind.PARAGRAPH) and shapes.is_caption(words.text) and (style.bold or style.italic):
         kind = Kind.CAPTION
     draft = Draft(kind, words, page, block.marker, block.level, style=style)
     draft.place = Place(min(line.x0 for line in block.lines), block.text_x, typography.size)
     return draft
-
-
-def _can_head(text: str, style: Style, settings: PageSettings) -> bool:
-    """Whether words are few enough for a heading, and no sentence unless they are bold."""
-    return len(text.split()) <= settings.heading_words and (style.bold or not text.endswith("."))
 
 
 def _style(lines: Iterable[Line]) -> Style:

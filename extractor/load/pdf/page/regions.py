@@ -164,8 +164,9 @@ def _tints(content: Content, known: Sequence[Frame]) -> list[Frame]:
         middle = (area.x0 + area.x1) / 2, (area.top + area.bottom) / 2
         if any(frame.holds(*middle) for frame in known):
             continue
-        last = stacks[-1] if stacks else None
-        if last and _continues(last, area):
+        last = stacks[-1] if stacks else area
+        apart = max(abs(last.x0 - area.x0), abs(last.x1 - area.x1), area.top - last.bottom)
+        if stacks and apart < _TOUCH and last.colour == area.colour:
             stacks[-1] = replace(last, bottom=max(last.bottom, area.bottom))
         else:
             stacks.append(area)
@@ -174,11 +175,6 @@ def _tints(content: Content, known: Sequence[Frame]) -> list[Frame]:
         for area in stacks
         if area.bottom - area.top >= _LOWEST_BOX
     ]
-
-
-def _continues(above: Area, below: Area) -> bool:
-    alike = abs(above.x0 - below.x0) < _TOUCH and abs(above.x1 - below.x1) < _TOUCH and above.colour == below.colour
-    return alike and below.top <= above.bottom + _TOUCH
 
 
 def _colour(frame: Frame, areas: Sequence[Area]) -> str:

@@ -137,10 +137,6 @@ class Typography:
         size = max(above.size, below.size)
         return below.baseline - above.baseline > self.pitch(size).paragraph * size
 
-    def is_large(self, line: Line) -> bool:
-        """Whether a line is set in larger type than the body."""
-        return line.size >= self.settings.larger * self.size
-
     def stands_out(self, line: Line) -> bool:
         """Whether all of a line is set as a heading: bold where the body is not, or larger (and if plain, much)."""
         style = line.style

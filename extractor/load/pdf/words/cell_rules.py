@@ -53,7 +53,8 @@ def _parts(run: Run, xs: Sequence[float], text_page: Any, view: View) -> Iterato
     offset = at = 0
     for space in _SPACES.finditer(run.text):
         before, behind = space.start() - 1, space.end()
-        if any(_letter(text_page, run.first + n) != run.text[n] for n in (before, behind)):
+        seen = [chr(pdfium.FPDFText_GetUnicode(text_page, run.first + n)) for n in (before, behind)]
+        if [letter.replace(GUESSED, " ") for letter in seen] != [run.text[before], run.text[behind]]:
             break  # pdfium counts letters that are not in the run
         end = view.rectangle(*text_page.get_charbox(run.first + before, loose=True))[2]
         start = view.rectangle(*text_page.get_charbox(run.first + behind, loose=True))[0]
@@ -65,8 +66,3 @@ def _parts(run: Run, xs: Sequence[float], text_page: Any, view: View) -> Iterato
             rest = replace(rest, text=run.text[behind:], x0=start, gaps=rest.gaps[gaps:], before=None)
             offset = behind
     yield rest
-
-
-def _letter(text_page: Any, index: int) -> str:
-    letter = chr(pdfium.FPDFText_GetUnicode(text_page, index))
-    return " " if letter == GUESSED else letter

@@ -39,11 +39,6 @@ _ADDRESS_END = regex.compile(r"[/_=&%?#~-]$")
 _ADDRESS_START = regex.compile(r"[/_=&%?#~-]|\S*[\p{L}\d][/_=&%]|\S+-\S+-\S")
 
 
-def _are_two_words(one: str, other: str) -> bool:
-    """Whether English has both words, and none that they make together."""
-    return is_english(one) and is_english(other) and not is_english(one + other)
-
-
 class Vocabulary:
     """How often the lines of a document write each word, words that a line end breaks left out.
 
@@ -89,7 +84,8 @@ class Vocabulary:
         if is_english(left + right) and not is_english(behind):
             return False
         if not self.counts[behind]:
-            return min(len(before), len(behind) - 1) > 2 and _are_two_words(before, behind)
+            two = is_english(before) and is_english(behind) and not is_english(before + behind)
+            return two and min(len(before), len(behind) - 1) > 2
         if self.breaks and behind == right and (left in _TOGETHER or (self.often and is_english(left + right))):
             return any(self.counts[f"{first}-{right}"] for first in _TOGETHER)
         return len(behind) >= 4 or (min(len(before), len(behind)) >= 2 and self.counts[before] > 0)
