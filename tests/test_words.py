@@ -334,8 +334,9 @@ def test_a_word_that_was_broken_for_the_line_is_no_lost_word(hyphen: str) -> Non
 
 
 def test_halves_of_a_word_that_a_narrow_cell_broke_are_no_lost_words() -> None:
-    lines = [Run(text, 10, 80, 100 + 20 * at, 11) for at, text in enumerate(("Teams met", "wee", "kly"))]
-    kept = Draft(Kind.PARAGRAPH, Words("Teams met weekly"), 1)
+    broken = ("Teams met", "wee", "kly", "wee", "kly")
+    lines = [Run(text, 10, 80, 100 + 20 * at, 11) for at, text in enumerate(broken)]
+    kept = Draft(Kind.PARAGRAPH, Words("Teams met weekly weekly"), 1)
     assert pages_with_lost_words([lines], [kept], SETTINGS.words) == []
     assert pages_with_lost_words([lines], [Draft(Kind.PARAGRAPH, Words("Teams met"), 1)], SETTINGS.words) == [1]
 

@@ -63,9 +63,9 @@ def _unjoined(printed: Counter[str], read: Counter[str]) -> Counter[str]:
     """Words that were not read, without the beginning or end of one that was: a narrow cell may break it anywhere."""
     missing = printed - read
     longest = max(map(len, missing), default=0)
-    for word in read:
+    for word, count in read.items():
         for at in range(1, min(len(word), longest + 1)):
-            missing.subtract(piece for piece in (word[:at], word[-at:]) if missing[piece] > 0)
+            missing.subtract({piece: count for piece in (word[:at], word[-at:]) if missing[piece] > 0})
     return +missing
 
 
