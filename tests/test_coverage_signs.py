@@ -87,6 +87,16 @@ def test_an_item_without_a_stop_above_the_next_number_on_its_page_is_whole() -> 
     assert sign in unread(extracted(text.format("\f")))
 
 
+def test_items_of_one_sentence_without_an_item_above_them_are_whole() -> None:
+    sign = "an item that stops in the middle of a sentence"
+    items = (
+        "- mend the pier;\n- paint the hall; and\n- {} to the hall.\n\nThe mayor should:\n\n- sing it.\n- sit down.\n"
+    )
+    text = f"Minutes of a meeting\n\nRecommendations\n\nThe board should:\n\n{items}"
+    assert sign not in unread(extracted(text.format("row")))
+    assert sign in unread(extracted(text.format("Rowers")))
+
+
 def test_words_torn_in_two_are_told_and_compounds_are_not() -> None:
     text = whole()
     assert "torn in two" not in extracted(text).message

@@ -43,7 +43,7 @@ def _items(seen: Seen) -> Iterator[Thing]:
         begun = sum(not row.text[:1].islower() for row in rows) >= MOST * len(rows)
         above = {row.item: row.text.rstrip() for row in rows}
         parted = {row.item for row, below in pairwise(rows) if below.parent == row.item}
-        followed = {row.item for row, below in pairwise(rows) if row.parent and row.parent == below.parent}
+        followed = {row.item for row, below in pairwise(rows) if row.parent == below.parent and _goes_on(row, below)}
         cut = {below.item for row, below in pairwise(rows) if _is_cut(row.text.rstrip(), below.text)}
         halted = [row for row in rows if row.text.rstrip().endswith(";") and row.item not in followed]
         if len(halted) == 1 and len(rows) > 3:
@@ -70,6 +70,11 @@ def _items(seen: Seen) -> Iterator[Thing]:
                 (begun and len(rows) > 3 and words[:1].islower()) or row.item in cut or _MARKED.match(words)
             ):
                 yield of_row("list_items", row, "an item that begins in the middle of a sentence")
+
+
+def _goes_on(row: Any, below: Any) -> bool:
+    """Whether an item and the one below it are of one sentence: parts of an item, or set off by a semicolon."""
+    return bool(row.parent) or (row.text.rstrip().endswith((";", "; and", "; or")) and below.text[:1].islower())
 
 
 def _lone_parts(seen: Seen) -> Iterator[Thing]:
