@@ -168,7 +168,12 @@ def test_a_prompt_printed_again_under_the_next_question_is_told() -> None:
     text = whole("hmip-pdu-2021", 412)
     reason = "a question that stands again under another, with its figures"
     assert reason not in unread(extracted(text))
-    rows = [row for row in extracted(text).records["key_questions"] if row.level == "prompt"]
+    found, lacking = extracted(text), "a standard without prompts, where others have some"
+    rows = [row for row in found.records["key_questions"] if row.level == "prompt"]
+    few = [row for row in found.records["key_questions"] if row.level != "prompt" or row.standard_id != "planning"]
+    pack = load_packs().packs["hmip-pdu-2021"]
+    reasons = {row.reason for row in find_unread(found.report, pack, {**found.records, "key_questions": few})}
+    assert lacking in reasons and lacking not in unread(found)
     above, below = next(
         (a, b) for a, b in pairwise(rows) if a.standard_ref == b.standard_ref and a.key_question != b.key_question
     )

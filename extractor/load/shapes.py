@@ -50,7 +50,7 @@ _BROKEN_OFF = regex.compile(
 _UNHEADED = regex.compile(
     r"https?://|\bwww\.|@\w|[©®]|\bISBN\b|^[\"“]|^[\W\d_]*$|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$|^[£\d.,]+%?$"
 )
-_SENTENCES = regex.compile(r"\p{Ll}{2}[.?!] \p{Lu}")
+_SENTENCES = regex.compile(r"\p{Ll}{2}[.?!] \p{Lu}|^(?:Our|These|This|We)\b")
 # Dots, or a line, that lead from a label to its figure or page.
 LEADERS = regex.compile(r"\s?(?:(?:\.[ .]?){5,}|[…·]{3,}|_{5,})\s*")
 POSTCODE = regex.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")

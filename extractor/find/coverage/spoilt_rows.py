@@ -51,7 +51,7 @@ def spoilt_rows(seen: Seen) -> Iterator[Thing]:
 
 def _prompts(seen: Seen) -> Iterator[Thing]:
     """Prompts under no key question above those of their table that stand under one; key questions without prompts,
-    where others of their standard have some."""
+    where others of their standard have some; the first one of standards of which none has any, where most have."""
     headed: dict[tuple[str, str], set[str]] = {}
     waiting: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for row in seen.rows("key_questions"):
@@ -65,13 +65,15 @@ def _prompts(seen: Seen) -> Iterator[Thing]:
     over: dict[str, set[str]] = defaultdict(set)
     for (_, standard), questions in headed.items():
         over[standard] |= questions
+    first: dict[str, Any] = {}
     for row in seen.rows("key_questions"):
-        if (
-            row.level == "key_question"
-            and row.standard_id in over
-            and folded(row.question) not in over[row.standard_id]
-        ):
-            yield of_row("key_questions", row, "a key question without prompts, where others have some")
+        if row.level == "key_question":
+            first.setdefault(row.standard_id, row)
+            if row.standard_id in over and folded(row.question) not in over[row.standard_id]:
+                yield of_row("key_questions", row, "a key question without prompts, where others have some")
+    bare = [row for id_, row in first.items() if id_ not in over]
+    for row in bare if 2 * len(bare) <= len(first) else ():
+        yield of_row("key_questions", row, "a standard without prompts, where others have some")
 
 
 def _question_refs(seen: Seen) -> Iterator[Thing]:
