@@ -1341,3 +1341,10 @@ def test_a_question_with_a_percentage_among_its_words_was_a_row(words: str, told
     page = make_report("hmip-pdu-2023", 411).html.replace(b"</body>", f"<p>{words}</p></body>".encode())
     found = extract_report(load_html(Source("report.html", page, "")))
     assert ("a question with a percentage among its words" in unread(found)) == told
+
+
+@pytest.mark.parametrize(("row", "told"), [("Skiffs 7 30%", True), ("Skiffs 7", False), ("Cohort 2", False)])
+def test_a_row_that_fell_out_of_its_table_is_told(row: str, told: bool) -> None:
+    reason = "a row that fell out of its table"
+    text = f"Visit to Fenwick\n\nBoats\n\nFerries\t12\t40%\nTugs\t9\t30%\n{row}\nPunts\t3\t10%\nRafts\t1\t3%\n"
+    assert unread(extracted(text)).get(reason, []) == [row] * told

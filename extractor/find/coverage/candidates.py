@@ -12,7 +12,7 @@ import regex
 from extractor.document import Block, Cell, Kind, Report, Span
 from extractor.domain.dates import MONTH
 from extractor.domain.names import folded
-from extractor.find.cell_figures import figures
+from extractor.find.cell_figures import figures, is_figure
 from extractor.find.coverage.seen import Seen, Thing
 from extractor.find.followed_up import follow_ups, is_within
 from extractor.find.grids import Grid
@@ -50,6 +50,7 @@ _LEAST_ROWS = 3  # lines below each other that end in figures
 _LONGEST_LINE = 120
 _ENDS_OF_FIGURES = ("%", ")", " ")
 _DATED = regex.compile(rf"{MONTH}\s+\d{{4}}$", regex.I)
+_ROW = regex.compile(r"(?!.*[.!] )\p{L}.*?(?P<figures>(?: -?\d[\d,]*(?:\.\d+)?%?)+)")
 _LINE_OF_FIGURES = regex.compile(
     r"(?!.*[.?!] )[^\d\n]*\p{L}.*?(?<![\d.,])[\d.,]*\d ?%?(?:[\s|]+[(]?[\d.,]*\d ?%?[)]?)*"
 )
@@ -57,7 +58,7 @@ _LINE_OF_FIGURES = regex.compile(
 
 def things(seen: Seen) -> list[Thing]:
     """Everything that looks like data, in reading order, each but once."""
-    found = [*_in_blocks(seen), *_listed(seen), *_lines_of_figures(seen)]
+    found = [*_in_blocks(seen), *_listed(seen), *_lines_of_figures(seen), *_rows_beside(seen)]
     return sorted(dict.fromkeys(found), key=lambda thing: (thing.start, thing.end, thing.kind))
 
 
@@ -170,6 +171,21 @@ def _lines_of_figures(seen: Seen) -> Iterator[Thing]:
         lines = list(group)
         if rows and len(lines) >= _LEAST_ROWS:
             yield Thing("tables", lines[0].start, lines[-1].end, "lines that end in figures, and are no table")
+
+
+def _rows_beside(seen: Seen) -> Iterator[Thing]:
+    """A line above or below a table, of a label and as many figures as the row beside it has: one that fell out of it.
+    A single figure has a sign or a decimal, else it may number what stands below."""
+    for above, block, below in zip(seen.blocks, seen.blocks[1:], seen.blocks[2:], strict=False):
+        beside = [(-1, above.table), (0, below.table)]
+        if block.table is not None or block.kind in LISTED or not any(table for _, table in beside):
+            continue
+        found = _ROW.fullmatch(seen.report.body(block))
+        printed = found["figures"].split() if found else []
+        rows = [list(table.rows())[at] for at, table in beside if printed and table is not None]
+        counts = {sum(is_figure(seen.pack, seen.report.words(cell).strip()) for cell in row) for row in rows}
+        if len(printed) in counts - {0} and (len(printed) > 1 or set(printed[0]) & set("%.")):
+            yield Thing("tables", block.body, block.end, "a row that fell out of its table")
 
 
 def _is_line_of_figures(seen: Seen, block: Block) -> bool:

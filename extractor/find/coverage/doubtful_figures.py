@@ -21,7 +21,7 @@ from extractor.records import Statistic
 __all__ = ["doubtful_figures"]
 
 _NUMBER = "0123456789. "  # of a question, before it
-_BEHIND = regex.compile(r"[\s*†‡]*(?<=\s)\d{1,3}(?:\.\d+)? ?%$")  # it, the marks and the figure of its row
+_BEHIND = regex.compile(r"[\s*†‡]*(?:(?<=\s)\d{1,3}(?:\.\d+)? ?%\s?)+$")  # it, the marks and figures of its row
 _ENDS = (". ", "! ", "? ")  # of a sentence
 
 
