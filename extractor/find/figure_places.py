@@ -202,6 +202,7 @@ def _columns(pack: Pack, grid: Grid) -> _Columns:
 def _tells_units(pack: Pack, grid: Grid, column: int, texts: list[str]) -> bool:
     """Whether a column says what the figures of its rows count."""
     headed = any(pack.match("statistics.unit-column", head) for head in grid.heads(column))
+    headed = headed and not any(text.replace(".", "").isdigit() for text in texts)  # those are of a unit of the service
     return bool(texts) and (headed or all(pack.match("statistics.unit-word", text) for text in texts))
 
 
