@@ -173,8 +173,10 @@ class AskedList:
 
     def _leads_in_parts(self, block: Block, text: str) -> bool:
         """Whether a line right below an item leads in parts of it, as the pack says, even if it names somebody."""
-        intro = self.pack.search("recommendations.intro", text) if text.endswith(":") else None
-        return intro is not None and block.kind is Kind.PARAGRAPH and self._is_right_below()
+        if not text.endswith(":") or not self._is_right_below():
+            return False
+        plain = block.kind is Kind.PARAGRAPH and self.pack.search("recommendations.intro", text)
+        return bool(plain or self.pack.match("recommendations.parts", text))
 
     def _is_unmarked_part(self, block: Block, text: str) -> bool:
         """Whether a paragraph that begins small is a part of the item right above it: that ends with a colon, or is one
@@ -271,6 +273,9 @@ class AskedList:
         key = f"{len(self.items)}"
         kind = Kind.NUMBERED if asked.number else Kind.BULLET
         more = says_more(self.report.text[asked.start : asked.end])
-        asked = replace(asked, key=key, parent=parent.id if parent else "", nth=parent.parts + 1 if parent else 0)
+        if parent is not None:
+            whole = next(item for item in reversed(self.items) if item.key == parent.id)
+            addressee, deadline = asked.addressee or whole.addressee, asked.deadline or whole.deadline
+            asked = replace(asked, parent=parent.id, nth=parent.parts + 1, addressee=addressee, deadline=deadline)
         self.nesting.add(Open(key, asked.number, kind, block.level, more))
-        self.items.append(asked)
+        self.items.append(replace(asked, key=key))

@@ -63,7 +63,7 @@ _PLAIN = """
     prose.all-cases prose.elsewhere prose.frame prose.goes-on prose.negative prose.other prose.turn
     progress.again progress.findings progress.none progress.response progress.section
     ratings.overall ratings.overall-score recommendations.again recommendations.bare recommendations.closing-mark
-    recommendations.column recommendations.intro recommendations.section recommendations.table
+    recommendations.column recommendations.intro recommendations.parts recommendations.section recommendations.table
     sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question
     statistics.blank statistics.elsewhere statistics.no-figures statistics.pair statistics.part statistics.unit-words
     statistics.share statistics.whole statistics.unit-column statistics.unit-word scales units
