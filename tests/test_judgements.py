@@ -27,7 +27,7 @@ standards:
   - {id: respect, names: [respect]}
   - {id: work, level: section, names: ['useful work']}
 rules:
-  - {id: ratings.overall, pattern: '^in all$', examples: [In all]}
+  - {id: ratings.overall, pattern: '^(?:in all|rating)$', examples: [In all]}
   - id: ratings.overall-prose
     pattern: '\bthe house (?P<label>needs to improve)\b'
     value: Requires improvement
@@ -107,7 +107,7 @@ def test_labels_that_head_columns_are_not_missed(pack: Pack) -> None:
 
 
 def test_headings_of_numbered_chapters_name_what_is_judged(pack: Pack) -> None:
-    chapters = "1. Safety: Good\n\nDoors shut.\n\n2 Respect\n\nInadequate\n\n3. Useful work\n\nOutstanding\n"
+    chapters = "1. Safety: Good\n\nDoors shut.\n\n2 Respect\n\nRating: Inadequate\n\n3. Useful work\n\nOutstanding\n"
     text = f"Lantern Inspectorate\n\n{chapters}"
     found = find_records(split(load_text(text, "chapters.txt"), pack), pack)["ratings"]
     assert [(row.item, row.standard, row.rating) for row in found] == [

@@ -10,6 +10,7 @@ from extractor.find.judgements import (
     Named,
     Waiting,
     label_at,
+    lead,
     named_with_label,
     of_section,
     overall,
@@ -23,6 +24,11 @@ from extractor.split.headings import glued_label, standard_line
 def in_words(report: Report, pack: Pack, block: Block, named: Named | None, around: Around) -> Waiting:
     """Judgements in a line or paragraph; returns the standard that still waits for its label."""
     text = report.text[block.start : block.end]
+    above, around.above = around.above, None
+    title = _title(pack, text) if block.kind is Kind.HEADING else 0
+    if above and (below := unnumbered(pack, text[title:], around)):
+        yield below.judged(pack, above, "line-above-name")
+        return None
     if pack.match_label("ratings.overall", text):
         return overall()
     if found := overall_in(pack, text, block.start):
@@ -30,23 +36,26 @@ def in_words(report: Report, pack: Pack, block: Block, named: Named | None, arou
         return named
     if block.kind is not Kind.BULLET and standard_line(pack, text):
         return (yield from _in_named_line(pack, block, text, named))
-    title = _title(pack, text) if block.kind is Kind.HEADING else 0
-    if block.kind is not Kind.BULLET and (pair := named_with_label(pack, text[title:], around)):
+    led_in = named is not None and lead(pack, text) > 0 and label_at(pack, text)
+    if block.kind is not Kind.BULLET and not led_in and (pair := named_with_label(pack, text[title:], around)):
         label = Span(title + pair[1].start, title + pair[1].end)
         yield pair[0].judged(pack, _within(block, label), "glued-behind-name")
         return None
-    alone = block.kind is Kind.HEADING or (block.kind is Kind.PARAGRAPH and _label_follows(report, pack, block))
+    alone = block.kind is Kind.HEADING or (block.kind is Kind.PARAGRAPH and _label_follows(report, pack, block, around))
     if alone and (bare := unnumbered(pack, text[title:], around)):
         return bare
     if judged := _in_prose(report, pack, block, named, around):
         yield judged
         return None
     if named is None:
+        if (found_label := label_at(pack, text)) and _labels_above(report, pack, block, around):
+            around.above = _within(block, found_label[1])
+            return None
         about = of_section(report, pack, report.section_at(block.start), around)
         if block.kind in (Kind.PARAGRAPH, Kind.HEADING) and about and about.ref and (span := glued_label(pack, text)):
             yield about.judged(pack, _within(block, span), "glued-to-sentence")
         return None
-    return (yield from _in_line_below(report, pack, block, text, named))
+    return (yield from _in_line_below(report, pack, block, text, named, around))
 
 
 def overall_in(pack: Pack, text: str, offset: int) -> Judgement | None:
@@ -101,10 +110,10 @@ def _in_prose(report: Report, pack: Pack, block: Block, named: Named | None, aro
     return None
 
 
-def _in_line_below(report: Report, pack: Pack, block: Block, text: str, named: Named) -> Waiting:
+def _in_line_below(report: Report, pack: Pack, block: Block, text: str, named: Named, around: Around) -> Waiting:
     """The judgement of a standard that is named above, where the line is its label or ends with it."""
     label = label_at(pack, text)
-    if label and (named.piled or _label_follows(report, pack, block)):
+    if label and (named.piled or _label_follows(report, pack, block, around)):
         return None  # a column of names and then one of labels: whose the label is cannot be told
     if label:
         yield named.judged(pack, _within(block, label[1]), "line-below-name")
@@ -135,11 +144,39 @@ def _label_behind(pack: Pack, text: str, start: int) -> Span | None:
     return None
 
 
-def _label_follows(report: Report, pack: Pack, block: Block) -> bool:
-    """Whether the next line is a label too."""
+def _label_follows(report: Report, pack: Pack, block: Block, around: Around) -> bool:
+    """Whether the next line is a label too, and not one of those that stand above their names."""
     following = (b for b in report.blocks_in(Span(block.end, len(report.text))) if b.start > block.start)
     below = next((b for b in following if b.kind not in (Kind.FURNITURE, Kind.FOOTNOTE)), None)
-    return below is not None and below.table is None and label_at(pack, report.body(below)) is not None
+    if below is None or below.table is not None or label_at(pack, report.body(below)) is None:
+        return False
+    return not _labels_above(report, pack, below, around)
+
+
+def _labels_above(report: Report, pack: Pack, first: Block, around: Around) -> bool:
+    """Whether labels stand above the names, from the one in a block on, which none above waits for: label and name by
+    turns, twice at least and a name last, before a table, the heading of something else, or more words than these have.
+    """
+    if first.start < around.labels_above:
+        return True
+    turns: list[bool] = []
+    others = 0
+    for block in report.blocks_in(Span(first.start, len(report.text))):
+        text = report.text[block.start : block.end]
+        is_label = block.table is None and label_at(pack, text) is not None
+        if is_label or (block.table is None and unnumbered(pack, text[_title(pack, text) :], around)):
+            if turns[-1:] == [is_label] or (others and not is_label):
+                return False
+            turns.append(is_label)
+            end, others = block.end, 0
+        elif block.kind not in (Kind.FURNITURE, Kind.FOOTNOTE):
+            others += 1
+            if block.table is not None or block.kind is Kind.HEADING or others == REACH:
+                break
+    if len(turns) < 4 or turns[-1]:
+        return False
+    around.labels_above = end
+    return True
 
 
 def _glued_score(pack: Pack, text: str) -> Span | None:

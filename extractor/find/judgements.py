@@ -62,12 +62,15 @@ class Named:
 class Around:
     """What holds around a text: the number of every standard that heads a section; the last heading by which standards
     of one name are told apart, with where its chapter begins; and which columns of the table above, counted from its
-    right, are headed as of this report or another, if headings alone stand below it."""
+    right, are headed as of this report or another, if headings alone stand below it. `above` is a label that is printed
+    above the name it belongs to, and `labels_above` how far labels are printed so."""
 
     refs: dict[str, str]
     heading: str = ""
     chapter: int = -1
     columns: dict[int, str] = field(default_factory=dict)
+    above: Span | None = None
+    labels_above: int = -1
 
     def passes(self, pack: Pack, text: str, chapter: int) -> None:
         """Take a line or cell of a chapter that may be such a heading; what an earlier chapter said ends."""
