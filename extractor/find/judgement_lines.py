@@ -26,6 +26,8 @@ def in_words(report: Report, pack: Pack, block: Block, named: Named | None, arou
     text = report.text[block.start : block.end]
     above, around.above = around.above, None
     title = _title(pack, text) if block.kind is Kind.HEADING else 0
+    if block.kind is Kind.BULLET:
+        title = block.body - block.start
     if above and (below := unnumbered(pack, text[title:], around)):
         yield below.judged(pack, above, "line-above-name")
         return None
@@ -37,7 +39,7 @@ def in_words(report: Report, pack: Pack, block: Block, named: Named | None, arou
     if block.kind is not Kind.BULLET and standard_line(pack, text):
         return (yield from _in_named_line(pack, block, text, named))
     led_in = named is not None and lead(pack, text) > 0 and label_at(pack, text)
-    if block.kind is not Kind.BULLET and not led_in and (pair := named_with_label(pack, text[title:], around)):
+    if not led_in and (pair := named_with_label(pack, text[title:], around)):
         label = Span(title + pair[1].start, title + pair[1].end)
         yield pair[0].judged(pack, _within(block, label), "glued-behind-name")
         return None

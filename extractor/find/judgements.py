@@ -19,7 +19,7 @@ REACH = 3
 _PERCENTAGE = regex.compile(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%")
 _FIGURE = regex.compile(r"[\d%]|^\p{Sc}")
 _MARKS = regex.compile(r"\s*(?:[:–—-]\s*)?")
-_PARTED = regex.compile(r"\s*[:–—|-]\s+")
+_PARTED = regex.compile(r"\s*[:–—|-]\s+|\s+\((?=[^()]+\)$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,8 @@ def unnumbered(pack: Pack, text: str, around: Around) -> Named | None:
 def named_with_label(pack: Pack, text: str, around: Around) -> tuple[Named, Span] | None:
     """What is judged, named without a number, and its label in one line; where the label stands.
 
-    They are parted by a colon or dash, or the label ends the line, in the capitals of the scale or in capitals.
+    They are parted by a colon or dash, or the label ends the line, in brackets, in the capitals of the scale or in
+    capitals.
     """
     ends = [(parted.start(), parted.end()) for parted in reversed(list(_PARTED.finditer(text)))]
     ends += [
@@ -183,12 +184,13 @@ def named_with_label(pack: Pack, text: str, around: Around) -> tuple[Named, Span
     ]
     for end, start in ends:
         begins = text[start : start + 1]
-        label = label_at(pack, text[start:]) if begins.isupper() or begins.isdecimal() else None
+        words = text[start:-1] if text[end:start].endswith("(") else text[start:]
+        label = label_at(pack, words) if begins.isupper() or begins.isdecimal() else None
         name = text[:end].rstrip()
         if label and (
             named := overall() if pack.match_label("ratings.overall", name) else unnumbered(pack, name, around)
         ):
-            return named, Span(start, start + label[1].end)
+            return named, Span(start + label[1].start, start + label[1].end)
     return None
 
 
