@@ -12,7 +12,7 @@ from extractor.find.judgements import label_at, printed_number
 from extractor.find.recommendation_tables import columns_of
 from extractor.packs import Pack
 from extractor.split.contents import NAMES
-from extractor.split.headings import is_label, standard_line
+from extractor.split.headings import is_label, standard_line, standard_named
 
 _LONGEST_PAGE = 3  # digits of a page number
 _FEWEST_ENTRIES = 3  # of a contents page
@@ -80,12 +80,16 @@ def purpose_of(
 
 
 def _has_labels(pack: Pack, rows: list[list[str]]) -> bool:
-    """Whether a cell is a label; where labels are printed as numbers alone, and other numbers stand there, none is."""
+    """Whether a cell is a label. Where labels are printed as numbers alone, none is where other numbers stand, but in
+    rows that name standards, if those have no others and are most of those with figures.
+    """
     labels = [text for row in rows for text in row if label_at(pack, text)]
     if not all(printed_number(text) for text in labels):
         return True
-    others = (text for row in rows for text in row[1:] if text not in labels)
-    return bool(labels) and not any(is_figure(pack, text) for text in others)
+    figures = [(row[0], [text for text in row[1:] if is_figure(pack, text)]) for row in rows]
+    named = [found for name, found in figures if found and standard_named(pack, name)]
+    others = [found for _, found in figures if any(text not in labels for text in found)]
+    return bool(labels) and (not others or (len(named) > 2 * len(others) and not any(f in others for f in named)))
 
 
 def _is_aside(
