@@ -82,16 +82,19 @@ class TableSettings(Bounded):
         0.25, "of the rows", "so many may have words across the gap between two columns", "section-rows", high=1
     )
     figure_rows: int = threshold(3, "rows", "so many rows of figures tell the columns alone", "figures-tell")
+    far_lines: float = threshold(
+        4.0, "of the size", "lines further apart say nothing about the pitch within cells", "line-pitch"
+    )
     looser: float = threshold(
         1.9, "of the least gap", "lines of one cell do not stand so much further apart than others", "line-pitch"
     )
-    within_cell: float = threshold(
-        1.06,
-        "of the least gap",
-        "lines of one cell stand no further apart where figures do",
-        "words-in-two-rows",
-        low=0.5,
+    looser_words: float = threshold(
+        1.06, "of the least gap", "the same, in tables without figures", "words-in-two-rows", low=0.5
     )
+    loose: float = threshold(
+        0.34, "of the lines", "so many lines may have had room above and yet be of one cell", "line-pitch", high=1
+    )
+    loose_words: float = threshold(0.5, "of the lines", "the same, in tables without figures", "words-alone", high=1)
     pixel: float = threshold(0.8, "points", "browsers put lines on whole ones", "lines-on-pixels")
     margin: float = threshold(
         0.055, "of the width and height", "a border around the page stands so near to its edges", "border-near-a-table"

@@ -9,7 +9,8 @@ from extractor.load.pdf.tables.bands import Zone
 from extractor.load.pdf.tables.frame import Slot
 from extractor.load.pdf.tables.heads import is_form
 from extractor.load.pdf.tables.pieces import Cut, Piece
-from extractor.load.pdf.tables.rows import Pitch, fits, rows_of
+from extractor.load.pdf.tables.rows import Pitch, rows_of
+from extractor.load.pdf.tables.wraps import fits
 
 
 def body_rows(zone: Zone, cut: Cut, head: float, pitch: Pitch) -> list[tuple[float, list[Piece]]]:
@@ -18,17 +19,41 @@ def body_rows(zone: Zone, cut: Cut, head: float, pitch: Pitch) -> list[tuple[flo
     bands = [band for band in zone.bands if band.bottom > head + 1]
     for band in bands:
         lines = cut([run for run in band.runs if run.middle[1] > head])
-        rows = rows_of(lines, pitch, cut.settings)
+        rows = [part for row in rows_of(lines, pitch, cut.settings) for part in _opened(row, pitch)]
         labelled = is_form(lines) and all(len(line) > 1 and not line[0].text[:1].islower() for line in lines)
         if len(bands) == 1 and (labelled or are_rows_of_words(lines, cut.xs, boxed=len(zone.bands) == 1)):
             rows = [list(line) for line in lines]
-        elif not are_rows(rows) and (len(bands) > 1 or is_one_cell(lines, zone)):
+        elif not are_rows(rows) and (len(bands) > 1 or is_one_row(rows) or is_one_cell(lines, zone)):
             rows = [[piece for row in rows for piece in row]]
         spans = [(min(p.top for p in row), max(p.bottom for p in row)) for row in rows]
         inner = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
         tops = [max(band.top, head), *inner, band.bottom]
         found += zip(tops[1:], rows, strict=True)
     return found
+
+
+def _opened(row: Sequence[Piece], pitch: Pitch) -> list[list[Piece]]:
+    """The rows of words in what may be one: a line that begins something in every column opens another.
+
+    Its label had room behind the one above, or that ended with a colon, and none of its words begin small.
+    """
+    if any(piece.value for piece in row):
+        return [list(row)]
+    lines: dict[float, list[Piece]] = {}
+    for piece in row:
+        lines.setdefault(round(piece.baseline), []).append(piece)
+    rows: list[list[Piece]] = []
+    before: list[Piece] = []
+    for _, line in sorted(lines.items()):
+        line = sorted(line, key=lambda p: p.first)
+        whole = [piece.first for piece in line] == [piece.first for piece in before] == list(range(len(pitch.rooms)))
+        anew = whole and not any(piece.text[:1].islower() for piece in line)
+        if rows and not (anew and (before[0].text.endswith(":") or fits(before[0], line[0], pitch.rooms[0]))):
+            rows[-1] += line
+        else:
+            rows.append(line)
+        before = line
+    return rows
 
 
 def is_one_row(rows: Sequence[Sequence[Piece]]) -> bool:

@@ -13,7 +13,8 @@ from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import is_value
 from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.tables.pieces import Piece
-from extractor.load.pdf.tables.rows import by_column, fits
+from extractor.load.pdf.tables.rows import by_column
+from extractor.load.pdf.tables.wraps import fits
 
 _NUMBER = regex.compile(r"-?\d[\d,]*(?:\.\d+)?")
 

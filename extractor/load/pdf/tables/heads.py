@@ -15,8 +15,8 @@ from extractor.load.pdf.tables.bands import Band
 from extractor.load.pdf.tables.columns import are_ranged, stretches
 from extractor.load.pdf.tables.frame import Slot
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in
-from extractor.load.pdf.tables.rows import goes_on_small
 from extractor.load.pdf.tables.spans import grouped
+from extractor.load.pdf.tables.wraps import goes_on_small
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_caption
 

@@ -17,6 +17,7 @@ from extractor.load.pdf.tables.columns import is_value, narrowed, stretches
 from extractor.load.pdf.tables.edges import Edge, are_among, ground_at
 from extractor.load.pdf.tables.pieces import Piece, is_bold, lines_in, pieces
 from extractor.load.pdf.tables.rows import Pitch, rows_of
+from extractor.load.pdf.tables.wraps import goes_on_small
 from extractor.load.pdf.words.runs import Run
 from extractor.load.shapes import is_marker
 
@@ -92,7 +93,7 @@ def _next(
         return None
     if not above and len(rows) > 1 and min(p.baseline for p in rows[1]) < max(p.baseline for p in rows[0]):
         return None  # the second begins beside the first: lines that follow as closely are of several rows
-    row = rows[-1] if above else rows[0]
+    row = _whole_label(rows, pitch, settings) if above else rows[0]
     edge = bands[0].top if above else bands[-1].bottom
     size = bands[0].size
     room = edge - max(p.bottom for p in row) if above else min(p.top for p in row) - edge
@@ -112,6 +113,17 @@ def _next(
     top, bottom = min(p.top for p in row) - 1, max(p.bottom for p in row) + 1
     words = [run for piece in row for run in piece.runs]
     return Band(top, edge, words) if above else Band(edge, bottom, words)
+
+
+def _whole_label(rows: Sequence[list[Piece]], pitch: Pitch, settings: TableSettings) -> list[Piece]:
+    """The last of some rows, with those above it that it goes on small, a pixel further than lines stand at most."""
+    *others, row = rows
+    while others and row[0].baseline - others[-1][-1].baseline <= pitch.inner + settings.pixel:
+        above = others.pop()
+        if above[-1].first != row[0].first or not goes_on_small(above[-1], row[0]):
+            break
+        row = [*above, *row]
+    return row
 
 
 def _is_label(row: Sequence[Piece], xs: Sequence[float], bands: Sequence[Band], settings: TableSettings) -> bool:

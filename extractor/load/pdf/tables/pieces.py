@@ -11,7 +11,7 @@ from itertools import islice, takewhile
 from extractor.load.pdf.drawing import Rule
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.columns import is_leader, is_value
-from extractor.load.pdf.words.lines import MARK_SIZE, join_marks
+from extractor.load.pdf.words.lines import MARK_SIZE, is_raised, join_marks
 from extractor.load.pdf.words.runs import Run, Typeset
 
 
@@ -38,6 +38,11 @@ class Piece(Typeset):
     @property
     def width(self) -> float:
         return self.x1 - self.x0
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a footnote mark stands among its words; it may push its line down."""
+        return any(is_raised(run, self.size, self.baseline) for run in self.runs)
 
 
 def pieces(

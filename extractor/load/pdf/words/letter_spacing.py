@@ -18,7 +18,6 @@ _ALIKE = 1.25  # times the usual gap between letters: a wider one parts words
 _ALIKE_AT_HYPHEN = 2.0  # the same: a hyphen has room of its own, less than that between words
 _APART = (0.04, 0.6)  # of the size: letters closer than this are not set apart, and those further off are of columns
 _LOOKED_AT = 60  # pairs of letters set alike
-_MANY = 4  # letters that each text object draws
 _CLOSING = ",.:;!?)"  # no space goes before it
 
 
@@ -38,7 +37,7 @@ def close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
         if not _APART[0] * setting.size < usual < _APART[1] * setting.size:
             continue
         touching = any(text[b - 1] != GUESSED and usual <= _ALIKE * gap <= _ALIKE**2 * usual for b, gap in looked)
-        if not touching and len(pairs) < _MANY * objects[setting]:
+        if not touching and len(pairs) < 2 * objects[setting]:
             continue  # a letter or two an object are a row of figures
         for a, b in pairs:
             most = (_ALIKE_AT_HYPHEN if "-" in (text[a], text[b]) else _ALIKE) * usual
