@@ -44,11 +44,7 @@ class Pitch:
 def learn(lines: Sequence[Sequence[Piece]], width: int, settings: TableSettings, bands: Sequence[Span] = ()) -> Pitch:
     """The pitch of lines within the cells of a table.
 
-    Args:
-        lines: its pieces, line by line; its head should not be among them.
-        width: how many columns it has.
-        settings: of tables.
-        bands: stretches that no cell reaches out of, where rules tell them.
+    Its head should not be among the `lines`; no cell reaches out of the `bands` that rules tell.
     """
     columns = by_column(lines, width)
     widths = tuple(max((piece.width for piece in column), default=0.0) for column in columns)
@@ -214,10 +210,7 @@ def _holds_two(first: Piece, last: Piece, number: int, values: Sequence[Sequence
 def rows_of(lines: Sequence[Sequence[Piece]], pitch: Pitch, settings: TableSettings) -> list[list[Piece]]:
     """Rows from top to bottom, each as its pieces.
 
-    Args:
-        lines: the pieces of a table or of some of its rows, line by line.
-        pitch: how its lines follow one another.
-        settings: of tables.
+    The lines are those of a table or of some of its rows.
     """
     if not pitch.is_told:
         return wrapped(lines, pitch.rooms, pitch.least, settings)

@@ -37,11 +37,7 @@ def goes_on_small(above: Piece, below: Piece) -> bool:
 def wrapped(lines: Lines, rooms: Sequence[float], least: float, settings: TableSettings) -> list[list[Piece]]:
     """Rows, each as its pieces.
 
-    Args:
-        lines: the pieces of a table or of some of its rows, line by line.
-        rooms: how wide the words of every column can be.
-        least: gap between two lines of a column, in points.
-        settings: of tables.
+    `rooms` are how wide the words of every column can be, `least` is the gap between two lines of a column, in points.
     """
     letters = [0] * len(rooms)
     for piece in (piece for line in lines for piece in line if piece.first == piece.last and not piece.value):
@@ -117,11 +113,8 @@ def _cheapest(
 def _strangeness(columns: Mapping[int, Span], labels: int, place: float, near: float) -> float:
     """What it costs that lines are a row: it lacks a label or what is beside it, or that stands elsewhere beside it.
 
-    Args:
-        columns: baselines of the first and last line of every column.
-        labels: the column of labels.
-        place: where the others stand beside it, from 0 at the top to 1.
-        near: points by which they may stand elsewhere.
+    `columns` are the baselines of the first and last line of each; `place` is where the others stand beside the
+    `labels`, from 0 at the top to 1, and `near` the points by which they may stand elsewhere.
     """
     if labels not in columns or len(columns) < 2:
         return 1.0
