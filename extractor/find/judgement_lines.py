@@ -40,6 +40,8 @@ def in_words(report: Report, pack: Pack, block: Block, named: Named | None, arou
         return (yield from _in_named_line(pack, block, text, named))
     led_in = named is not None and lead(pack, text) > 0 and label_at(pack, text)
     if not led_in and (pair := named_with_label(pack, text[title:], around)):
+        if block.kind is Kind.BULLET and _of_another_report(report, pack, block):
+            return named
         label = Span(title + pair[1].start, title + pair[1].end)
         yield pair[0].judged(pack, _within(block, label), "glued-behind-name")
         return None
@@ -179,6 +181,15 @@ def _labels_above(report: Report, pack: Pack, first: Block, around: Around) -> b
         return False
     around.labels_above = end
     return True
+
+
+def _of_another_report(report: Report, pack: Pack, item: Block) -> bool:
+    """Whether the heading above a list item, or the words that lead in its list, say that it is of another report."""
+    section = report.section_at(item.start)
+    before = report.blocks_in(Span(section.start, item.start)) if section else []
+    leads = [block for block in before if block.kind is not Kind.BULLET or report.body(block).endswith(":")]
+    words = [section.title if section else "", *(report.body(block) for block in leads[-1:])]
+    return any(pack.match("ratings.elsewhere", line) for line in words)
 
 
 def _glued_score(pack: Pack, text: str) -> Span | None:
