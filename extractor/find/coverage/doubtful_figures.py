@@ -57,7 +57,7 @@ def _figures_in_questions(seen: Seen) -> Iterator[Thing]:
         return
     for block in seen.blocks:
         words = seen.report.body(block).lstrip(_NUMBER)
-        asked = _BEHIND.sub("", words)
+        asked = _BEHIND.sub("", words) if words.endswith("%") and "?" in words else words
         if block.table is None and asked.endswith("?") and not any(end in asked for end in _ENDS):
             found = (match for rule in seen.pack["coverage.percentage"] for match in rule.finditer(words))
             if any(not words.startswith(" of ", match.end()) for match in found):
