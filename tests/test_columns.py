@@ -46,6 +46,15 @@ def test_a_heading_over_two_columns_parts_nothing() -> None:
     assert gutters(BODY, TableSettings(), spanning) == gutters(BODY, TableSettings())
 
 
+def test_a_heading_over_nothing_is_a_column_of_its_own_where_each_of_the_others_has_one() -> None:
+    heads = [run("Poor", 10, 30, 40), run("Good", 90, 110, 40), run("Fair", 180, 200, 40)]
+    rows = [[run("Staff", 80, 120, y), run("Work", 170, 210, y)] for y in (60, 80, 100)]
+    assert gutters(rows, TableSettings(), [heads]) == [55, 145]
+    assert gutters(rows, TableSettings(), [heads[:2]]) == [145]
+    right = [run("Good", 90, 110, 40), run("Fair", 180, 200, 40), run("Poor", 260, 280, 40)]
+    assert gutters(rows, TableSettings(), [right]) == [145, 235]
+
+
 def test_a_raised_mark_stands_on_the_line_of_its_words() -> None:
     mark = Run("11", 141, 147, 97.4, 5.3)
     below = run("Cases of a worker", 60, 150, 113)

@@ -90,7 +90,23 @@ def gutters(
     parted: Sequence[Span] = [_shrunk(gap, others, least) for gap in gaps if gap[0] > -inf]
     for line in (*heads, *(line for line in lines if id(line) not in ids)):
         parted = _in_order(parted, stretches(line, settings.gutter), least)
-    return [(a + b) / 2 for a, b in parted]
+    spans = [span for line in lines for span in stretches(line, settings.gutter)]
+    bare = [_beside_bare(stretches(line, settings.gutter), spans, parted) for line in heads]
+    return sorted((a + b) / 2 for a, b in (*parted, *max(bare, key=len, default=[])))
+
+
+def _beside_bare(heads: Sequence[Span], below: Sequence[Span], gaps: Sequence[Span]) -> list[Span]:
+    """The gaps beside heads of a line that stand over no words, where each column then has one head of that line."""
+    found: list[Span] = []
+    for one, two in pairwise(heads):
+        if any(one[0] < (a + b) / 2 < two[1] for a, b in gaps):
+            continue
+        bare, other = [not any(a < end and start < b for a, b in below) for start, end in (one, two)]
+        if bare and not other:
+            found.append((one[1], min(start for start, _ in (*below, two) if start >= one[1])))
+        elif other and not bare:
+            found.append((max(end for _, end in (*below, one) if end <= two[0]), two[0]))
+    return found if len(heads) == len(gaps) + len(found) + 1 else []
 
 
 def _in_order(gaps: Sequence[Span], heads: Sequence[Span], least: float) -> Sequence[Span]:
