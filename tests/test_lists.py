@@ -36,6 +36,11 @@ rules:
     value: urgent_repair
     examples: [Urgent repairs]
     near_misses: [No urgent repairs]
+  - id: recommendations.table.hints
+    pattern: '^the (?P<addressee>crew) may$'
+    value: key_concern
+    examples: [{text: The crew may, fields: {addressee: crew}}]
+    near_misses: [The crew may not]
   - id: recommendations.column.ship
     pattern: '^ferry$'
     value: addressee
@@ -101,6 +106,22 @@ def test_a_pack_says_that_rows_of_a_table_are_recommendations(ferry: Any) -> Non
         ("key_concern", "", "Wear a hat."),
     ]
     assert extract_report(report).records["recommendations"] == ()  # without the pack nothing says so
+
+
+def test_columns_that_each_are_a_list_give_items_of_their_own_kinds(ferry: Any) -> None:
+    heads = "<tr><th>The crew may</th><th>Urgent repairs</th><th>By when</th></tr>"
+    listed = "<td><ul><li>Mend the ramp.</li><li>Find the anchor.</li></ul></td><td>May 2024</td>"
+    rest = "<tr><td>Wait.</td><td>Tar a rope.</td><td></td></tr>"
+    table = f"<table>{heads}<tr><td><ul><li>Sing.</li></ul></td>{listed}</tr>{rest}</table>"
+    page = TABLE.replace(TABLE[TABLE.index("<table>") : TABLE.index("<h2>Hints")], table).encode()
+    rows: Any = extract_report(load_html(Source("ferries.html", page, "")), ferry).records["recommendations"]
+    assert [(row.kind, row.addressee, row.text, row.deadline) for row in rows[:-1]] == [
+        ("key_concern", "crew", "Sing.", ""),
+        ("urgent_repair", "", "Mend the ramp.", "May 2024"),
+        ("urgent_repair", "", "Find the anchor.", "May 2024"),
+        ("key_concern", "crew", "Wait.", ""),
+        ("urgent_repair", "", "Tar a rope.", ""),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from extractor.find.item_numbers import by_number
 from extractor.find.labelled_lines import labels_in, parts_of
 from extractor.find.lists import ASIDE
 from extractor.find.recommendation_rows import is_blank, said_below
-from extractor.find.recommendation_tables import columns_of, number_column
+from extractor.find.recommendation_tables import columns_of, is_of_column, number_column, worded_columns
 from extractor.packs import Pack, Rule
 from extractor.packs.model import Attribute
 from extractor.records import Grounded, Record
@@ -245,7 +245,10 @@ class _Reader:
             if not columns:
                 self._in_form(found, filled)
             elif filled[0].start <= start:
-                self.in_columns(found, columns, rows[0], row)
+                uses = {at: rule.value for at, rule in heads.items() if at not in columns}
+                own = next((at for at in worded_columns(uses) if row[at].start <= start < row[at].end), None)
+                beside = {at: rule for at, rule in columns.items() if own is None or is_of_column(uses, own, at)}
+                self.in_columns(found, beside, rows[0], row)
                 break
 
     def numbered_lines(self) -> Iterator[tuple[str, Block]]:

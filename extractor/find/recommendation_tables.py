@@ -14,7 +14,7 @@ from extractor.find.recommendation_rows import Asked, is_blank
 from extractor.find.verdicts import label_heads
 from extractor.packs import Pack, Rule
 
-_POINT = regex.compile(r"(?<=\s)(?:(?:•\s+)?\((?P<letter>[a-z])\)|•)\s+(?=\S)")
+_POINT = regex.compile(r"(?<!\S)(?:(?:•\s+)?\((?P<letter>[a-z])\)|•)\s+(?=\S)")
 _NUMBER = regex.compile(r"\(?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})?[a-z]?[.):]?")
 _FAR_ABOVE = 600  # characters over a table, in which its caption begins
 _USES = ("text", "number", "addressee", "deadline")
@@ -38,7 +38,8 @@ def rows_of(
     assert block.table is not None
     rows = list(block.table.rows())
     bare = False
-    head = {at: rule.value for at, rule in columns_of(report, pack, rows[0]).items()}
+    known = columns_of(report, pack, rows[0])
+    head = {at: rule.value for at, rule in known.items()}
     words_in = report.cell_texts(rows)
     if "state" in head.values() or label_heads(pack, words_in)[1]:  # it follows up what was recommended before
         return
@@ -46,9 +47,9 @@ def rows_of(
     if not answers.isdisjoint(head.values()) and number_column(report, pack, rows, head) is not None:
         return  # answers to items that stand elsewhere
     head = {at: use for at, use in head.items() if use not in answers}
-    named = next((name for name in head.values() if name not in _USES), "")
+    named = any(use not in _USES for use in head.values())
     rule = f"{pack.id}/recommendations.row"
-    before = Asked(section, 0, 0, "", addressee, deadline, named or kind, rule, key=str(block.start))
+    before = Asked(section, 0, 0, "", addressee, deadline, kind, rule, key=str(block.start))
     if "text" not in head.values() and not named:
         if kind and (forms := list(_in_forms(report, pack, rows))):
             for at, (number, cell) in enumerate(forms):
@@ -65,11 +66,35 @@ def rows_of(
         return
     else:
         bare, rows = not report.words(rows[0][0]).strip(), rows[1:]  # whether nothing heads the first column
-    column = {("text" if use not in _USES else use): at for at, use in head.items()}
-    if bare and "number" not in column and all(_NUMBER.fullmatch(report.words(row[0]).strip()) for row in rows):
-        column["number"] = 0
-    for asked in _in_columns(report, pack, rows, column, before):
-        yield from _with_points(report, asked)
+    if bare and "number" not in head.values() and all(_NUMBER.fullmatch(report.words(row[0]).strip()) for row in rows):
+        head[0] = "number"
+    for one, column in _worded(report, known, head, list(block.table.rows())[0], before):
+        for asked in _in_columns(report, pack, rows, column, one):
+            yield from _with_points(report, asked)
+
+
+def _worded(
+    report: Report, known: Mapping[int, Rule], head: Mapping[int, str], heads: Sequence[Cell], before: Asked
+) -> Iterator[tuple[Asked, dict[str, int]]]:
+    """Each column with words of items: what its heading says of them, and the columns that are of it by their use."""
+    for at in worded_columns(head):
+        said = known[at].match(report.words(heads[at]).strip()).groupdict() if at in known else {}
+        kind = before.kind if head[at] == "text" else head[at]
+        addressee = (said.get("addressee") or "").strip() or before.addressee
+        one = replace(before, kind=kind or "recommendation", addressee=addressee, key=f"{before.key}/{at}")
+        column = {use: n for n, use in head.items() if use in _USES and is_of_column(head, at, n)}
+        yield one, {**column, "text": at}
+
+
+def worded_columns(uses: Mapping[int, str]) -> list[int]:
+    """The columns with words of items, of those whose uses are given."""
+    return sorted(at for at, use in uses.items() if use == "text" or use not in _USES)
+
+
+def is_of_column(uses: Mapping[int, str], worded: int, at: int) -> bool:
+    """Whether a column is of the items in a column of words: it stands before all such, or behind that and no other."""
+    columns = worded_columns(uses)
+    return at < columns[0] or worded < at < next((one for one in columns if one > worded), at + 1)
 
 
 def _in_columns(
@@ -133,22 +158,28 @@ def _heads_rows(report: Report, pack: Pack, row: Sequence[Cell]) -> str | None:
 
 
 def _with_points(report: Report, asked: Asked) -> Iterator[Asked]:
-    """An item of one cell, and behind it the points that its words lead in there: bullets, or letters from `a` on."""
+    """An item of one cell, and behind it the points that its words lead in there: bullets, or letters from `a` on.
+
+    Bullets that no words lead in are an item each.
+    """
     words = report.text[asked.start : asked.end]
     marks = list(_POINT.finditer(words))
     lead = words[: marks[0].start()].rstrip() if marks else ""
     lettering = "".join(mark["letter"] or "" for mark in marks)
-    bullets = not lettering and bool(lead)
-    lettered = len(lettering) == len(marks) and ascii_lowercase.startswith(lettering) and lead.endswith(":")
-    if len(marks) < 2 or not (bullets or lettered):
+    apart = words.startswith("•") and not lettering
+    bullets = not lettering and len(marks) > 1
+    lettered = len(lettering) == len(marks) > 1 and ascii_lowercase.startswith(lettering) and lead.endswith(":")
+    if not (apart or bullets or lettered):
         yield asked
         return
-    yield replace(asked, end=asked.start + len(lead))
+    if not apart:
+        yield replace(asked, end=asked.start + len(lead))
     ends = [*(mark.start() for mark in marks[1:]), len(words)]
     for nth, (mark, end) in enumerate(zip(marks, ends, strict=True), start=1):
         start, stop = asked.start + mark.end(), asked.start + len(words[:end].rstrip())
         number = mark["letter"] or ""
-        yield replace(asked, start=start, end=stop, number=number, key=f"{asked.key}/{nth}", parent=asked.key, nth=nth)
+        part = replace(asked, start=start, end=stop, key=f"{asked.key}/{nth}")
+        yield part if apart else replace(part, number=number, parent=asked.key, nth=nth)
 
 
 def _led_in(report: Report, pack: Pack, block: Block, section: Section | None, kind: str) -> Iterator[Asked]:
@@ -215,7 +246,7 @@ def _is_beside(rule: Rule, heads: Sequence[str]) -> bool:
 def number_column(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]], uses: Mapping[int, str]) -> int | None:
     """The column of a table without words of items that names each by its number; None where there is no such table."""
     answers = [attribute.name for attribute in pack.attributes_of("recommendations")]
-    worded = [at for at, use in uses.items() if use == "text" or use not in (*_USES, *answers)]
+    worded = worded_columns({at: use for at, use in uses.items() if use not in answers})
     numbered = worded or [at for at, use in uses.items() if use == "number"]
     if len(numbered) != 1:
         return None
