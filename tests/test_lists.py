@@ -590,3 +590,20 @@ def test_rules_of_a_pack_for_columns_come_before_those_of_what_it_extends(tmp_pa
     ]
     assert [(row.name, row.value, row.of_item) for row in found["attributes"]] == [("head", "The mate", "main/1")]
     assert [row.reason for row in found["unread"]] == []
+
+
+def test_a_line_without_a_label_answers_an_item_only_before_the_next_heading(tmp_path: Path) -> None:
+    own = "attributes: [{name: why, of: recommendations, description: why}]\nrules:\n"
+    rule = "  - {id: attributes.why, pattern: '^(?P<value>We .+[.])$', examples: [We saw.]}\n"
+    (tmp_path / "ferry.yaml").write_text(PACK.replace("rules:\n", own + rule, 1), encoding="utf-8")
+    visit = (
+        "Visits to ferries\n\nWe went twice.\n\nWhat must be done\n\nRepair 1\n\nMend the ramp.\n\nDeadline: May 2024"
+    )
+    visit += "\n\nRepair 2\n\nFind the anchor.\n\nWe dived for it.\n\nThe crew\n\nWe thank it.\n"
+    found: Any = extract_report(load_text(visit, "ferries.txt"), load_packs(tmp_path)).records
+    assert [(row.text, row.deadline) for row in found["recommendations"]] == [
+        ("Mend the ramp.", "May 2024"),
+        ("Find the anchor.", ""),
+    ]
+    assert [(row.of_item, row.value) for row in found["attributes"]] == [("main/2", "We dived for it.")]
+    assert [row.evidence.quote for row in found["unread"] if row.kind == "recommendations"] == []

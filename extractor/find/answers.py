@@ -40,12 +40,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    """What a rule reads from a line: its label, and where the value begins and ends; 0 and 0 for a label alone."""
+    """What a rule reads from a line: its label, and where the value begins and ends; 0 and 0 for a label alone.
+
+    It is `bare` where neither words before the value nor a closed list of values say that the line answers anything.
+    """
 
     rule: Rule
     label: str
     start: int = 0
     end: int = 0
+    bare: bool = False
 
 
 def answer_in(pack: Pack, text: str) -> str | None:
@@ -75,11 +79,14 @@ def answers_of(report: Report, pack: Pack, table: str, rows: Sequence[Record]) -
 
 
 def printed_answers(report: Report, pack: Pack) -> Iterator[Span]:
-    """Where lines and rows of tables print answers to recommendations, whether or not one was read that they answer."""
+    """Where lines and rows of tables print answers to recommendations, whether or not one was read that they answer.
+
+    Lines that nothing but their place tells from others are none.
+    """
     reader = _Reader(report, pack, pack.attributes_of("recommendations"), of_asked=True)
     for block in report.blocks if reader.attributes else ():
         if block.table is None and block.kind not in ASIDE:
-            found = (hit for hit in reader.hits(report.body(block)).values() if hit.end)
+            found = (hit for hit in reader.hits(report.body(block)).values() if hit.end and not hit.bare)
             yield from (Span(block.body + hit.start, block.body + hit.end) for hit in found)
     rows = reader.numbered_rows() if reader.attributes else ()
     cells = (row[at] for _, (columns, _, row) in rows for at in columns)
@@ -128,12 +135,15 @@ class _Reader:
         found: dict[str, Answer] = {}
         waiting: dict[str, tuple[Rule, str]] = {}  # labels that stood alone, whose words are below
         words: list[Span] = []
+        headed = False  # whether a heading stands below the item
         own = self.report.block_at(start)
         inside = self.report.blocks_in(Span(start + 1, end))
         for block in (b for b in [own, *inside] if b is not None and b.kind not in ASIDE):
             if block is not own and self._numbered(block):
                 continue  # it says itself which item it answers
             hits = {} if block.table or self._is_asked(block, found, waiting) else self.hits(self.report.body(block))
+            headed = headed or (block is not own and block.kind is Kind.HEADING and not hits)
+            hits = {name: hit for name, hit in hits.items() if not (headed and hit.bare)}
             if waiting and not hits and self._goes_on(block, first=not words):
                 words.append(Span(block.body, block.end))
                 continue
@@ -165,7 +175,8 @@ class _Reader:
                 for rule in rules:
                     if match := rule.search(text[start:end]):
                         at = [start + place for place in match.span("value")] if match["value"] else [0, 0]
-                        found[attribute.name] = _Hit(rule, match[0], *at)
+                        bare = match["value"] == match[0] and not attribute.labels and not rule.value
+                        found[attribute.name] = _Hit(rule, match[0], at[0], at[1], bare)
                         break
         return found
 

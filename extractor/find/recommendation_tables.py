@@ -68,7 +68,7 @@ def rows_of(
         bare, rows = not report.words(rows[0][0]).strip(), rows[1:]  # whether nothing heads the first column
     if bare and "number" not in head.values() and all(_NUMBER.fullmatch(report.words(row[0]).strip()) for row in rows):
         head[0] = "number"
-    for one, column in _worded(report, known, head, list(block.table.rows())[0], before):
+    for one, column in _worded(report, known, head, next(block.table.rows()), before):
         for asked in _in_columns(report, pack, rows, column, one):
             yield from _with_points(report, asked)
 

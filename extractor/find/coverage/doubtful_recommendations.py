@@ -98,10 +98,17 @@ def _names_alone(seen: Seen) -> Iterator[Thing]:
 
 
 def _unasked(seen: Seen) -> Iterator[Thing]:
-    """Answers of the inspected body that are in no row: to nothing that was read, or beside another answer to it."""
+    """Answers of the inspected body that are in no row: to nothing that was read, or beside another answer to it.
+
+    A line that says of the item above it who should, or by when, answers nothing.
+    """
     read = seen.read(("attributes",))
+    rows = seen.rows("recommendations")
+    starts = [row.evidence.start for row in rows]
     for span in printed_answers(seen.report, seen.pack):
-        if not read(span.start, span.end) and not is_blank(seen.report.words(span)):
+        words, above = seen.report.words(span), bisect_left(starts, span.start) - 1
+        of_item = above >= 0 and words in (rows[above].addressee, rows[above].deadline)
+        if not of_item and not read(span.start, span.end) and not is_blank(words):
             yield Thing("recommendations", span.start, span.end, "an answer to no recommendation that was read")
 
 
@@ -155,7 +162,8 @@ def _unknown_addressees(seen: Seen, starts: set[int]) -> Iterator[Thing]:
     for block in seen.blocks:
         at = bisect_left(ordered, block.start)
         named = at < len(ordered) and ordered[at] < block.end
-        if named and before is not None and _leads_in(seen, before):
+        titled = before is not None and seen.pack.match("recommendations.section", seen.report.body(before))
+        if named and before is not None and not titled and _leads_in(seen, before):
             reason = "a line that leads in recommendations, and whom it names was not read"
             yield Thing("recommendations", before.start, before.end, reason)
         if block.kind is not Kind.HEADING or before is None or not _leads_in(seen, before):
