@@ -607,3 +607,28 @@ def test_a_line_without_a_label_answers_an_item_only_before_the_next_heading(tmp
     ]
     assert [(row.of_item, row.value) for row in found["attributes"]] == [("main/2", "We dived for it.")]
     assert [row.evidence.quote for row in found["unread"] if row.kind == "recommendations"] == []
+
+
+def test_a_heading_of_recommendations_that_says_who_should_opens_their_section(tmp_path: Path) -> None:
+    rule = r"""
+  - id: recommendations.addressee.hints
+    pattern: '^hints for (?P<addressee>the crew)$'
+    value: key_concern
+    examples: [{text: Hints for the crew, fields: {addressee: the crew}}]
+    near_misses: [Hints]
+"""
+    (tmp_path / "ferry.yaml").write_text(PACK + rule, encoding="utf-8")
+    page = TABLE.replace(
+        "<li>Wear a hat.</li></ul>", "<li>Wear a hat.</li></ul><p>The mate must:</p><ul><li>Sing.</li></ul>"
+    )
+    found: Any = extract_report(load_html(Source("ferries.html", page.encode(), "")), load_packs(tmp_path))
+    rows = [(row.kind, row.addressee, row.text) for row in found.records["recommendations"][2:]]
+    assert rows == [("key_concern", "the crew", "Wear a hat."), ("urgent_repair", "mate", "Sing.")]
+
+
+def test_earlier_recommendations_whose_verdicts_no_scale_knows_are_told(ferry: Any) -> None:
+    reason = "a section of earlier recommendations without one whose verdict could be read"
+    for verdict, told in (("Kept", []), ("Held", ["Promises of last year"])):
+        visit = f"Visits to ferries\n\nPromises of last year\n\nOil the crane.\n\n{verdict}\n\nThe end\n\nIt rained.\n"
+        rows: Any = read(visit, ferry).records["unread"]
+        assert [row.evidence.quote for row in rows if row.reason == reason] == told

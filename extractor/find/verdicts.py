@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -15,6 +16,7 @@ from extractor.split.headings import standard_named
 PARTING = " \t:|([–—-"  # what stands between the words of an item and its verdict
 _BRACKETED = regex.compile(r"\s*[(\[](?P<words>[^()\[\]]{1,60})[)\]]\s*\.?$")
 _MARK = regex.compile(r"(?:\s[–—-]|[:|(])\s*(?=\S)")
+_SENTENCE = regex.compile(r"[.!?]\s+(?=\p{Lu})")
 _ENDS = " .([)]"  # what may stand around a verdict
 _MOST_MARKS = 2  # of the last marks of a line: `Mend the gate – Progress: done`
 
@@ -69,14 +71,21 @@ def _goes_on(words: str, found: Any) -> bool:
 
 
 def verdict_of(pack: Pack, text: str) -> tuple[Verdict | None, str]:
-    """The verdict of a line, at its end or at its beginning, and what was found as the words behind it tell."""
+    """The verdict of a line and what was found as the words behind it tell: at its end, at its beginning, or the only
+    one of its sentences that is a verdict and nothing else."""
     if (verdict := verdict_in(pack, text)) is not None:
         return verdict, ""
     found = pack.match("progress.category", text)
     behind = text[found[1].end("label") :] if found else ""
-    if found is None or not found[1]["label"] or not behind or behind[0] not in ".:;":
-        return None, ""
-    return _verdict(found[1]), behind[1:].strip()
+    if found is not None and found[1]["label"] and behind and behind[0] in ".:;":
+        return _verdict(found[1]), behind[1:].strip()
+    ends = [0, *(mark.end() for mark in _SENTENCE.finditer(text)), len(text)]
+    within = [
+        (replace(one, start=start + one.start, words=Span(start + one.words.start, start + one.words.end)), end)
+        for start, end in pairwise(ends[1:])
+        if (one := verdict_in(pack, text[start:end].rstrip(" ."), alone=True)) is not None
+    ]
+    return (within[0][0], text[within[0][1] :].strip()) if len(within) == 1 else (None, "")
 
 
 def has_verdict(pack: Pack, title: str) -> bool:

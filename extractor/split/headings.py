@@ -73,9 +73,12 @@ def ignored(pack: Pack, text: str) -> bool:
                 "furniture",
                 "labels",
                 "examples.label",
-                "recommendations.addressee",
                 "ratings.overall",
             )
+        )
+        or bool(
+            pack.match_label("recommendations.addressee", stripped)
+            and not pack.match("recommendations.section", stripped)
         )
         or bool(pack.match("tables.caption", stripped))
     )

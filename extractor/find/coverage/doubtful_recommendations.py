@@ -13,7 +13,8 @@ from extractor.document import Block, Kind, Span
 from extractor.find.answers import printed_answers
 from extractor.find.coverage.seen import MOST, Seen, Thing, are_few, of_row
 from extractor.find.coverage.sentences import ENDS
-from extractor.find.lists import LISTED, printed_number
+from extractor.find.followed_up import follow_ups
+from extractor.find.lists import ASIDE, LISTED, printed_number
 from extractor.find.recommendation_rows import is_blank
 from extractor.find.recommendations import kind_of, without_rows
 
@@ -80,6 +81,13 @@ def _sections_alone(seen: Seen) -> Iterator[Thing]:
         start, end = section.heading.start, section.heading.end
         reason = f"{section.title!r}, a section of recommendations without one that could be read"
         yield Thing("recommendations", start, max(end, start + 1), reason)
+    starts = [row.evidence.start for row in seen.rows("progress")]
+    for span in follow_ups(seen.report, seen.pack):
+        head, *below = [block for block in seen.report.blocks_in(span) if block.kind not in ASIDE]
+        empty = not below or any(seen.pack.match("progress.none", seen.report.body(block)) for block in below)
+        if not empty and not any(start in span for start in starts):
+            reason = "a section of earlier recommendations without one whose verdict could be read"
+            yield Thing("list_items", head.start, head.end, reason)
 
 
 def _names_alone(seen: Seen) -> Iterator[Thing]:
