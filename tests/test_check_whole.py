@@ -280,6 +280,9 @@ RATED = """<html><body><h1>An inspection of probation services in: Tarn PDU</h1>
 <tr><td>1.3</td><td>Services</td><td>Good</td></tr><tr><td>1.4</td><td>Information and facilities</td><td>Good</td></tr>
 <tr><td>2.2</td><td>Assessment</td><td>Good</td></tr><tr><td>2.3</td><td>Planning</td><td>Good</td></tr>
 <tr><td>2.4</td><td>Implementation and delivery</td><td>Good</td></tr></table></body></html>"""
+HEADED = f"""{RATED.partition("<table>")[0]}<table><tr><th>Outstanding</th><th>Good</th><th>Inadequate</th></tr>
+<tr><td></td><td>1.1 Leadership</td><td>1.2 Staff</td></tr><tr><td></td><td>2.2 Assessment</td><td></td></tr>
+<tr><td></td><td>2.3 Planning</td><td></td></tr></table></body></html>"""
 FOLLOW_UP = (Path(__file__).parent / "cases" / "progress" / "follow-up-in-northern-ireland.txt").read_text("utf-8")
 LISTED = "Recommendation\tStatus\nStrategic recommendation 1\tPartially achieved\nRecommendation 2\tAchieved\n\n"
 
@@ -288,6 +291,8 @@ LISTED = "Recommendation\tStatus\nStrategic recommendation 1\tPartially achieved
     "text, rows, name",
     [
         (RATED, {"ratings": 8}, LEFT),  # judged before, and a row that has no cell for a judgement
+        (HEADED, {"ratings": 5}, "value-stands-in-quote"),  # labels that head columns of what got them
+        (HEADED, {"ratings": 5}, "figure-labelled-by-cell"),
         (QUESTIONS, {"key_questions": 2}, WHOLE),  # a unit in words
         (FOLLOW_UP.replace("Chapter 2", f"{LISTED}Chapter 2"), {"progress": 3}, "rows-as-counted"),  # rows of a table
     ],

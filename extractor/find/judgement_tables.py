@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from extractor.document import Cell, Span
@@ -121,19 +122,20 @@ def _by_service(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -
 
 def _by_label(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -> Iterator[Judgement]:
     """A column a label: it holds the standards that got it, or a mark in the row of each."""
-    labels = {column: found[0] for column, head in heads.items() if (found := label_at(pack, head))}
+    labels = {column: found for column, head in heads.items() if (found := label_at(pack, head))}
     if len(labels) < 2:
         return
     for cells in _rows_below(pack, grid, heads):
         texts = [grid.text(cell) for cell in cells]
         marked = [cell for cell in cells if cell.column in labels and pack.match("ratings.tick", grid.text(cell))]
         if len(marked) == 1 and (row := _named_in(pack, texts, ("", "")) or _standard(pack, texts[0], around)):
-            yield row.judged(pack, marked[0], "label-column", labels[marked[0].column].label)
+            yield row.judged(pack, marked[0], "label-column", labels[marked[0].column][0].label)
             continue
         for cell, text in zip(cells, texts, strict=True):
             if cell.column in labels and (about := _standard(pack, text, around)):
-                label = labels[cell.column].label
-                yield about.judged(pack, _at(grid, cell, Span(0, len(text))), "label-column", label)
+                label, span = labels[cell.column]
+                judged = about.judged(pack, _at(grid, cell, Span(0, len(text))), "label-column", label.label)
+                yield replace(judged, printed=heads[cell.column][span.start : span.end])
 
 
 def _by_pair(pack: Pack, grid: Grid, heads: dict[int, str], around: Around) -> Iterator[Judgement]:

@@ -26,8 +26,9 @@ _PARTED = regex.compile(r"\s*[:–—|-]\s+|\s+\((?=[^()]+\)$)")
 class Judgement:
     """A label or score as it stands in the text, and what it is about.
 
-    `label` is the canonical label where the words of `span` do not say it: a mark in the column of a label. `part` is
-    the part of the service that is judged, where it is not that of the section.
+    `label` is the canonical label where the words of `span` do not say it: a mark in the column of a label; `printed`
+    is how the label is printed where `span` has what is judged. `part` is the part of the service that is judged,
+    where it is not that of the section.
     """
 
     level: str
@@ -38,6 +39,7 @@ class Judgement:
     rule: str
     label: str = ""
     part: str = ""
+    printed: str = ""
 
 
 @dataclass(slots=True)

@@ -74,7 +74,7 @@ def _rating(report: Report, pack: Pack, found: Judgement, part: str, provider: s
         points=points,
         points_max=None if points is None else scale.most_points,
         percent=_percent(printed) if label is None else None,
-        as_printed=printed,
+        as_printed=found.printed or printed,
         scale=scale.id,
         provider_type=kind,
         score=score[0] if score else None,

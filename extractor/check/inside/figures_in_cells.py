@@ -209,6 +209,7 @@ def _unjudged(pack: Pack | None, cells: Sequence[TableCellRow], judged: _Placed[
             columns.setdefault(cell.column or 0, []).append(cell)
     lost = _lost(cells, judged, words.__contains__)
     for column in columns.values():
-        bare = [cell for cell in column if not judged.inside(cell)]
+        heads = {cell.column_label for cell in column if judged.inside(cell)}  # labels, with what got them below
+        bare = [cell for cell in column if not judged.inside(cell) and cell.text not in heads]
         lost += bare if len(bare) <= (1 - _MOST) * len(column) else []
     return lost
