@@ -609,7 +609,7 @@ def test_a_line_without_a_label_answers_an_item_only_before_the_next_heading(tmp
     assert [row.evidence.quote for row in found["unread"] if row.kind == "recommendations"] == []
 
 
-def test_a_heading_of_recommendations_that_says_who_should_opens_their_section(tmp_path: Path) -> None:
+def test_headings_that_say_who_should_or_that_they_are_recommendations_open_sections_of_such(tmp_path: Path) -> None:
     rule = r"""
   - id: recommendations.addressee.hints
     pattern: '^hints for (?P<addressee>the crew)$'
@@ -618,12 +618,17 @@ def test_a_heading_of_recommendations_that_says_who_should_opens_their_section(t
     near_misses: [Hints]
 """
     (tmp_path / "ferry.yaml").write_text(PACK + rule, encoding="utf-8")
-    page = TABLE.replace(
-        "<li>Wear a hat.</li></ul>", "<li>Wear a hat.</li></ul><p>The mate must:</p><ul><li>Sing.</li></ul>"
+    more = (
+        "<p>The mate must:</p><ul><li>Sing.</li></ul><h2>The end</h2><p>It rained.</p><h2>Repair 7</h2><p>Tar it.</p>"
     )
+    page = TABLE.replace("</ul></body>", f"</ul>{more}</body>")
     found: Any = extract_report(load_html(Source("ferries.html", page.encode(), "")), load_packs(tmp_path))
-    rows = [(row.kind, row.addressee, row.text) for row in found.records["recommendations"][2:]]
-    assert rows == [("key_concern", "the crew", "Wear a hat."), ("urgent_repair", "mate", "Sing.")]
+    rows = [(row.kind, row.addressee, row.number, row.text) for row in found.records["recommendations"][2:]]
+    assert rows == [
+        ("key_concern", "the crew", "", "Wear a hat."),
+        ("urgent_repair", "mate", "", "Sing."),
+        ("urgent_repair", "", "7", "Tar it."),  # that its heading says it is one is enough
+    ]
 
 
 def test_earlier_recommendations_whose_verdicts_no_scale_knows_are_told(ferry: Any) -> None:

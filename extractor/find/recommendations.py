@@ -83,6 +83,8 @@ def counts_said(pack: Pack, words: str) -> dict[str, int]:
 
 
 def kind_of(pack: Pack, section: Section) -> str | None:
-    """What the items of a section are by its title; None where it has none."""
-    found = pack.match("recommendations.section", section.title)
-    return None if found is None else found[0].value or "recommendation"
+    """What the items of a section, or it itself, are by its title; None where that does not say it."""
+    if found := pack.match("recommendations.section", section.title):
+        return found[0].value or "recommendation"
+    item = pack.match("recommendations.item", section.title)
+    return (item[0].value or None) if item and item[1].end() == len(section.title) else None
