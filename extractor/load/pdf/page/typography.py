@@ -181,14 +181,18 @@ def pitch_of(lines: Sequence[Line]) -> float:
 
 
 def is_spread(line: Line) -> bool:
-    """Whether the spaces of a line are stretched, all alike, until it is full: so is justified prose, and no row."""
+    """Whether the spaces of a line are stretched, all alike, until it is full: so is justified prose, and no row.
+
+    Only the width of a space as its font sets it tells that.
+    """
     runs = [run for run in line.runs if run.text.strip()]
     gaps = [b.x0 - a.x1 for a, b in pairwise(runs)]
     words = sum(any(c.isalpha() for c in run.text) for run in runs)
     if len(gaps) < 2 or 2 * words <= len(runs) or any(" " in run.text.strip() for run in runs):
         return False
-    wide = max(run.space for run in runs) + 0.05 * line.size  # a space as the font sets it
-    return wide < min(gaps) <= max(gaps) < min(min(gaps) + 0.05 * line.size, COLUMN * line.size)
+    space = max(run.space for run in runs)
+    wide = space + 0.05 * line.size
+    return space > 0 and wide < min(gaps) <= max(gaps) < min(min(gaps) + 0.05 * line.size, COLUMN * line.size)
 
 
 def _pitches(lines: Sequence[Line], below_full: Sequence[Line] | None = None) -> Iterator[tuple[float, Pair]]:

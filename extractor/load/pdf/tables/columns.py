@@ -88,7 +88,8 @@ def gutters(
             gaps.append((a, b))
     others += [span for line in heads for span in stretches(line, settings.gutter)]
     parted: Sequence[Span] = [_shrunk(gap, others, least) for gap in gaps if gap[0] > -inf]
-    for line in (*heads, *(line for line in lines if id(line) not in ids)):
+    whole = [run for line in heads for run in line]  # heads of one line may stand between those of two
+    for line in (*heads, whole, *(line for line in lines if id(line) not in ids)):
         parted = _in_order(parted, stretches(line, settings.gutter), least)
     spans = [span for line in lines for span in stretches(line, settings.gutter)]
     bare = [_beside_bare(stretches(line, settings.gutter), spans, parted) for line in heads]
@@ -241,7 +242,8 @@ def _told(marks: Sequence[bool], voters: Sequence[Sequence[Run]], gap: Span) -> 
         for line, mark in zip(voters, marks, strict=True)
         if mark
     ]
-    spaced = [run.text.strip() for run in before if run and not is_value(run.text) and 2 * run.space >= gap[1] - gap[0]]
+    wide = (gap[1] - gap[0]) / 2
+    spaced = [run.text.strip() for run in before if run and not is_value(run.text) and run.space_width >= wide]
     return len(before) - len(spaced) + len(set(spaced))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extractor.load.normalise import BULLETS
 from extractor.load.pdf.page.list_items import opens_item
@@ -74,15 +74,23 @@ class LineRow:
 
 def line_rows(lines: Sequence[Line], settings: TableSettings) -> Iterator[LineRow]:
     """The rows of some lines, from top to bottom; a narrow gap before a place where figures begin parts them, too."""
-    figures = Counter(round(run.x0) for line in lines for run in line.runs if is_value(run.text))
-    starts = {x for x, count in figures.items() if count > 1}
+    figures = [set(_figures(line, settings)) for line in lines]
+    starts = {x for x, count in Counter(x for found in figures for x in found).items() if count > 1}
     start = 0
     for end in range(1, len(lines) + 1):
-        if end == len(lines) or not _stand_beside(lines[end - 1], lines[end], settings):
+        if end == len(lines) or not _stand_beside(lines[end - 1], lines[end], starts, settings):
             inside = lines[start:end]
             runs = [run for line in inside for run in line.runs]
-            yield LineRow(start, inside, stretches(runs, settings.gutter, starts, settings.narrow), settings)
+            begin = starts & set().union(*figures[start:end])
+            yield LineRow(start, inside, stretches(runs, settings.gutter, begin, settings.narrow), settings)
             start = end
+
+
+def _figures(line: Line, settings: TableSettings) -> Iterator[int]:
+    """Where figures of a line begin, in whole points, those left out that words follow, as in prose."""
+    for run, behind in pairwise([*line.runs, None]):
+        if run and is_value(run.text) and (not behind or behind.x0 - run.x1 > settings.gutter * run.size):
+            yield round(run.x0)
 
 
 def meet(above: Sequence[Span], below: Sequence[Span]) -> bool:
@@ -96,10 +104,16 @@ def apart(above: LineRow, below: LineRow) -> float:
     return min((b.baseline - a.baseline for a, b in pairs), default=below.first - above.last)
 
 
-def _stand_beside(above: Line, line: Line, settings: TableSettings) -> bool:
-    """Whether two lines stand side by side, one a little lower than the other."""
-    near = line.baseline - above.baseline < settings.side_by_side * min(line.size, above.size)
-    return near and (line.x0 - above.x1 > line.size or above.x0 - line.x1 > line.size)
+def _stand_beside(above: Line, line: Line, starts: Collection[int], settings: TableSettings) -> bool:
+    """Whether two lines stand side by side, one a little lower than the other; figures may, right behind words."""
+    if line.baseline - above.baseline >= settings.side_by_side * min(line.size, above.size):
+        return False
+    sides = sorted((part[0].x0, part[-1].x1, one is line) for one in (above, line) for part in one.parts(settings.part))
+    return all(
+        b[0] - a[1] > (settings.narrow if round(b[0]) in starts else 1) * line.size
+        for a, b in pairwise(sides)
+        if a[2] != b[2]
+    )
 
 
 def cut_off(above: Sequence[Line], below: Sequence[Line], settings: TableSettings) -> int:
