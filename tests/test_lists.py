@@ -386,6 +386,8 @@ def test_what_heads_new_items_may_head_earlier_ones_in_their_section(tmp_path: P
 
 FORM = """<table><tr><td>Promise</td><td>{}</td></tr><tr><td>Verdict</td><td>{}</td></tr>
 <tr><td>What we saw</td><td>{}</td></tr></table>"""
+FORM_BELOW = """<table><tr><td>Promise</td><td>{0}</td></tr><tr><td>What we saw</td><td>{2}</td></tr>
+<tr><td>Verdict</td><td>{1}</td></tr></table>"""
 SAID = [("Bail the boat.", "Kept", "It was dry."), ("Mend the sail.", "Not kept", "It hung in two parts.")]
 
 
@@ -393,6 +395,7 @@ SAID = [("Bail the boat.", "Kept", "It was dry."), ("Mend the sail.", "Not kept"
     "tables",
     [
         "".join(FORM.format(*said) for said in SAID),
+        "".join(FORM_BELOW.format(*said) for said in SAID),
         "<table><tr><td></td><td>Promise</td><td>Verdict</td><td>What we saw</td></tr>"
         + "".join(f"<tr><td></td><td>{n} {a}</td><td>{b}</td><td>{c}</td></tr>" for n, (a, b, c) in enumerate(SAID, 1))
         + "</table>",

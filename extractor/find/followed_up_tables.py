@@ -94,12 +94,15 @@ def _in_form(pack: Pack, rows: Sequence[Sequence[Cell]], cells: Sequence[Sequenc
         return None
     items: list[FollowedUp] = []
     asked: tuple[Cell, str] | None = None
+    since: list[str] = []  # what was found, above the verdict
     for (first, second), (label, words) in filled:
         if verdict := _in_cell(pack, label, words):
             if asked is None or len(label) > len(asked[1]):
                 return None  # a heading of a column, above the words of its only row
-            items.append(FollowedUp(asked[0].start, second.end, asked[1], verdict))
-            asked = None
+            items.append(FollowedUp(asked[0].start, second.end, asked[1], verdict, findings=since))
+            asked, since = None, []
+        elif asked is not None and pack.match("progress.findings", label):
+            since.append(words)
         elif items and pack.match("progress.findings", label):
             items[-1] = replace(items[-1], end=second.end, findings=[*items[-1].findings, words])
         elif asked is None:
