@@ -82,6 +82,8 @@ class Nesting:
 def _holds(above: Open, kind: Kind, number: str, level: int) -> bool:
     if above.lettered:
         return number.isalpha()
+    if above.level < 0:  # a title, below which a line leads in its parts
+        return above.parts > 0 or not follows(number, above.number)
     if level != above.level:
         return level > above.level and not (number.isdecimal() and follows(number, above.number))
     if kind is Kind.BULLET or above.kind is Kind.BULLET:

@@ -34,6 +34,9 @@ class AskedList:
     answering: Answering = field(default_factory=Answering)
     heads: dict[str, int] = field(default_factory=dict)  # where the lines of items begin that have only a number
     above: Span = field(default_factory=lambda: Span(0, 0))  # the block before
+    title: str = ""  # the key of the item whose title no other heading stands below
+    outer: Lead = field(default_factory=Lead)  # what was said above that title
+    led: bool = False  # whether a line below that title leads in a list
     judged: bool = False  # whether a label has led in a list of what was judged
     unmarked: str = ""  # the key of the last item, if that is a part without a bullet
     below: set[int] = field(default_factory=set)  # where lines begin that say who, or by when, of the item above them
@@ -102,6 +105,8 @@ class AskedList:
         whole = f"{waiting} {text.lstrip()}" if waiting else text
         alone = "" if waiting and text.startswith("(") else text  # brackets are no name without the words above them
         if self._introduced(alone) or self._introduced(whole):
+            if self.title and block.kind is Kind.PARAGRAPH and text.endswith(":"):
+                self._leads_in_of_title(block)
             return
         if (block.kind is Kind.PARAGRAPH or self._is_marked(text)) and self._in_prose(block, text):
             return
@@ -117,12 +122,27 @@ class AskedList:
             return False
         rule, match = found
         self.nesting.end()
+        if self.led and self.lead.items_above < len(self.items):
+            self.lead = self.outer  # what was said below the title above is of that item alone
         self.waiting, self.answering = "", Answering()
         asked = self._asked(block, block.body + match.end(), block.end, match["number"] or "")
         asked = replace(asked, kind=rule.value or asked.kind)
         self._add(replace(asked, takes_words=block.kind is Kind.HEADING or asked.start >= asked.end), block)
-        self.heads[self.items[-1].key] = block.body
+        self.title, self.outer, self.led = self.items[-1].key, self.lead, False
+        self.heads[self.title] = block.body
         return True
+
+    def _leads_in_of_title(self, block: Block) -> None:
+        """Take a line that leads in a list for one of the item whose title stands above it, if that is the last one:
+        the list is its parts, and the line its words, where it has no others."""
+        last = next(item for item in self.items if item.key == self.title)
+        if last.start >= last.end:
+            lead = replace(last, start=block.body, end=block.end, takes_words=False)
+            lead = replace(lead, addressee=self.lead.addressee, deadline=self.lead.deadline)
+            self.items[self.items.index(last)] = lead
+        self.led = True
+        parts = sum(item.parent == self.title for item in self.items)
+        self.nesting.add(Open(self.title, last.number, Kind.BULLET, -1, True, parts))
 
     def _answers(self, block: Block, text: str) -> bool:
         """Whether a block is of what is answered to the last item, whose words have ended then."""
@@ -203,6 +223,7 @@ class AskedList:
         self.lead = replace(self.lead, addressee="", deadline="", kind="")
         asks = self.pack.search("recommendations.intro", text) is not None
         asks = asks or (block.kind is Kind.HEADING and self.pack.match("recommendations.section", text) is not None)
+        self.title = "" if block.kind is Kind.HEADING else self.title
         self.listing = asks or (self.listing and not self.items and block.kind is not Kind.HEADING and text[-1:] != ":")
         if self.items:
             self.items[-1] = replace(self.items[-1], takes_words=False)
