@@ -285,6 +285,9 @@ def test_a_figure_labelled_by_a_question_and_one_that_stands_twice_are_told() ->
     assert len(wrong["a figure labelled by a question"]) == 2
     twice = unread(extracted(f"Minutes\n\nStaff\n\n{table.format('Officers')}"))
     assert len(twice["a figure that has its label and column with another"]) == 4
+    for label, cut in (("Duties complied with", 0), ("Clerks who work with", 2)):
+        told = unread(extracted(f"Minutes\n\nStaff\n\n{table.format(label)}"))
+        assert len(told.get("a label that stops in the middle of a sentence", [])) == cut
 
 
 def test_a_share_without_its_sign_is_told() -> None:
