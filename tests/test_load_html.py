@@ -415,6 +415,8 @@ def test_what_a_page_says_of_itself() -> None:
     report = read(f"<html><head>{head}</head><body><p><time datetime=2031-05-02>2 May</time></p>", whole=True)
     assert report.info == {"Title": "Ferries & piers", "Author": "A. Boatman", "Subject": "Boats", "Date": "2031-05-02"}
     assert (report.format, report.page_count, report.page_starts) == ("html", None, ())
+    page = "<div>Ferry Office</div><nav>Home</nav><main><p>Boats run daily.</p></main><footer>Pier Trust</footer>"
+    assert sorted(read(page).info["Site"].split("\n")) == ["Ferry Office", "Pier Trust"]
 
 
 # --- footnotes

@@ -16,7 +16,8 @@ import pytest
 from extractor.document import Report
 from extractor.errors import InputError, PackError
 from extractor.find import find_records
-from extractor.load import load_text
+from extractor.load import Source, load_text
+from extractor.load.html import load as load_html
 from extractor.packs import Label, Packs, Scale, choose, load_packs, shipped
 from extractor.packs.model import PackFile
 from extractor.packs.read import read_folder
@@ -785,6 +786,10 @@ def test_fingerprints_look_where_they_say(load: Load) -> None:
     )
     assert choose(report("A visit to the lighthouse of Tarn\n"), packs.packs).id == "lamp-2020"
     assert choose(report("A visit to the lighthouse of Tarn\n\nAll was dark.\n"), packs.packs).id == "generic"
+    page = Source(
+        "a.html", b"<html><title>Visit to the lighthouse of Tarn</title><body><p>" + b"All was lit. " * 40, ""
+    )
+    assert choose(load_html(page), packs.packs).id == "lamp-2020"
     late = "The sea.\n\n" * 1000 + "A visit to the lighthouse of Tarn\n"
     assert choose(report(late), packs.packs).id == "generic"
 

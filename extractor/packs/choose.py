@@ -24,7 +24,7 @@ def claims(pack: Pack, report: Report) -> bool:
     """Whether a report bears the fingerprint of a pack."""
     if not pack.framework or not (pack.front or pack.all):
         return False
-    front = report.text[:FRONT]
+    front = _front(report)
     return (
         all(expression.search(front) for expression in pack.front)
         and not _lacking(pack, report)
@@ -32,9 +32,15 @@ def claims(pack: Pack, report: Report) -> bool:
     )
 
 
+def _front(report: Report) -> str:
+    """The front of a report; of a web page with what it says of itself, and the site at its head and foot."""
+    about = report.info.values() if report.format == "html" else ()
+    return "\n".join((report.text[:FRONT], *map(str, about)))
+
+
 def _lacking(pack: Pack, report: Report) -> list[Expression]:
     """What a pack asks of the whole text and does not find, the numbers of headings left out of account."""
-    lacking = [one for one in pack.all if not one.search(report.text)]
+    lacking = [one for one in pack.all if not (one.search(report.text) or one.search(_front(report)))]
     if not lacking:
         return []
     bare = _NUMBER.sub("", report.text)
@@ -62,7 +68,7 @@ def nearly(report: Report, packs: dict[str, Pack]) -> str:
     Empty where no pack finds part of what it asks of a front, and more of its fingerprint than it lacks.
     """
     told: list[tuple[float, str]] = []
-    front = report.text[:FRONT]
+    front = _front(report)
     for pack in packs.values():
         absent = [one for one in pack.front if not one.search(front)]
         if not pack.framework or len(absent) == len(pack.front):

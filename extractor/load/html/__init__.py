@@ -49,11 +49,13 @@ def load(source: Source) -> Report:
     found = notes.Notes(root)
     found.detach()
     furniture.drop_page_numbers(root)
-    left_out = furniture.clear(root)
+    left_out, site = furniture.clear(root)
     notes.drop_bare_headings(root)
     put_captions_first(root)
+    roots = furniture.roots(root)
+    site += furniture.beside(roots)
     try:
-        drafts = without_repeats(Flow(root, found.text).drafts(furniture.roots(root)))
+        drafts = without_repeats(Flow(root, found.text).drafts(roots))
     except LoadError as error:
         raise LoadError(f"{source.name}: {error}") from None
     words = sum(len(draft.text.split()) for draft in drafts) + sum(
@@ -68,7 +70,7 @@ def load(source: Source) -> Report:
         source=source.name,
         sha256=source.sha256,
         format="html",
-        info=about,
+        info=about | ({"Site": "\n".join(site)} if site else {}),
         warnings=unread(_pictured(root)),
         remarks=_remarks(left_out),
     )

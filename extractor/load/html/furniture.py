@@ -38,19 +38,22 @@ _PAGE_MARK = regex.compile(r"page|page-?(?:num(?:ber)?|no|break|mark(?:er)?)|pag
 _PAGE_NUMBER = regex.compile(r"(?:\[?(?:page|pg|p\.)?\s?\d{1,4}\]?)?", regex.I)
 _MOST_LETTERS = 20_000
 _MOST_WORDS, _MOST_ASKED = 150, 1500  # of furniture that is told by its name alone, and of a question about cookies
+_MOST_OF_NAMES = 20  # words of a banner or foot that names whose site it is
 _SAFE = ("html", "body", "main", "article", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "ol", *HEADINGS)
 
 
-def clear(root: Any) -> list[str]:
+def clear(root: Any) -> tuple[list[str], list[str]]:
     """Take out navigation, banners, breadcrumbs, links for sharing, and other furniture of the site.
 
     A list of contents stays, marked `data-contents`.
 
     Returns:
-        the words of what was taken for furniture by the name of its class alone and holds sentences.
+        the words of what was taken for furniture by the name of its class alone and holds sentences; and the few words
+        of banners and of the foot of the page, which may name whose site it is.
     """
     _mark_contents(root)
     told: list[str] = []
+    site: list[str] = []
     first = next(iter(root.iter("h1")), None)
     headed = False
     for element in list(root.iter()):
@@ -66,13 +69,20 @@ def clear(root: Any) -> list[str]:
         if named or _is_furniture(element) or is_trail:
             words = words_in(element) if named and not any(map(_ASKS.fullmatch, tokens(element))) else ""
             told += [words] if _SENTENCE.search(words) else []
+            site += [] if element.tag == "nav" else _names(element)
             drop(element)
         elif element.tag in HEADINGS and _LED.fullmatch(words_in(element)):
             following = element.getnext()
             if following is not None and (link_share(following) > 0.5 or not words_in(following)):
                 drop(following)
                 drop(element)
-    return told
+    return told, site
+
+
+def _names(element: Any) -> list[str]:
+    """The words of furniture that are too few for more than names."""
+    words = words_in(element)
+    return [words] if words and len(words.split()) <= _MOST_OF_NAMES else []
 
 
 def drop_page_numbers(root: Any) -> None:
@@ -159,3 +169,10 @@ def roots(body: Any) -> list[Any]:
         if found and sum(len(words_in(e)) for e in found) >= total / 2:
             return found
     return [body]
+
+
+def beside(roots: list[Any]) -> list[str]:
+    """The few words of elements beside those that the document stands in, which may name whose site it is."""
+    above = list(dict.fromkeys(up for each in roots for up in each.iterancestors()))
+    inside = {*roots, *above}
+    return [words for up in above for each in up.iterchildren("*") if each not in inside for words in _names(each)]
