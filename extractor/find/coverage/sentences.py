@@ -6,7 +6,7 @@ import regex
 
 # Words that no label or item ends with: others follow them in a sentence, but not what was complied with.
 OPEN_END = regex.compile(
-    r"(?:^|(?<!\b(?:agreed|complied|coped|dealt|interfered|tampered|approved|disposed))\s)(?:of|with)$"
+    r"(?:^|(?<!\b(?:agreed|complied|coped|dealt|interfered|tampered|disposed))\s)(?:of|with)$"
     r"|(?:^|\s)(?:an?|and|are|because|between|but|from|had|has|have|into|is|its|or|our|than|that|the|their|this|was"
     r"|we|were|which|who|whose)$",
     regex.IGNORECASE,
