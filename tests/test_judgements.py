@@ -196,6 +196,17 @@ def test_a_label_with_its_number_is_read_as_the_scale_has_it(tmp_path: Path, lin
     assert [(row.standard_id, row.rating, row.points) for row in found] == [("safety", "Good", 4)]
 
 
+@pytest.mark.parametrize(
+    ("line", "told"), [("Safety: 2 out of 4", ["Weak"]), ("Safety: 2 (of 4)", []), ("Safety: 2 4", [])]
+)
+def test_words_of_a_pack_behind_a_number_say_out_of_how_many_it_is(tmp_path: Path, line: str, told: list[str]) -> None:
+    tail = "  - {id: ratings.tail.of, pattern: '^out of 4$', examples: [out of 4]}\n"
+    (tmp_path / "lantern.yaml").write_text(GRADED + tail, encoding="utf-8")
+    pack = load_packs(tmp_path)["lantern"]
+    report = split(load_text(f"Lantern Inspectorate\n\nWhat we found\n\n{line}\n\nLamps.\n", "house.txt"), pack)
+    assert [row.rating for row in find_records(report, pack)["ratings"]] == told
+
+
 def _lines_in_cells(names: str, labels: str) -> str:
     cells = f"<tr><td>{names}</td><td>{labels}</td></tr><tr><td>Useful work</td><td>Outstanding</td></tr>"
     heads = "<tr><th>What we looked at</th><th>Label</th></tr>"

@@ -17,6 +17,7 @@ from extractor.split.headings import standard_line, standard_named, tells_apart
 # How many blocks may stand between a standard's name and its label: a description, and what furniture there is.
 REACH = 3
 _PERCENTAGE = regex.compile(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%")
+_OUT_OF = regex.compile(r"[\p{L}/]")
 _FIGURE = regex.compile(r"[\d%]|^\p{Sc}")
 _MARKS = regex.compile(r"\s*(?:[:–—-]\s*)?")
 _PARTED = regex.compile(r"\s*[:–—|-]\s+|\s+\((?=[^()]+\)$)")
@@ -95,15 +96,17 @@ def label_at(pack: Pack, text: str) -> tuple[Label, Span] | None:
     """The label of the scale that a text is, and where it stands in it.
 
     Behind it stand only marks, arrows, the number of a note, and what is said aside: `Good (was Weak)`; before it
-    only the word that leads it in: `Rating: Good`.
+    only the word that leads it in: `Rating: Good`. Behind a label that is a number, figures stand only in words of the
+    pack: `3 out of 4`.
     """
     start = lead(pack, text)
     for expression, label in _labels(pack):
         if found := expression.match(text, start):
             rest = text[found.end() :].strip()
-            if printed_number(found[0]) and _FIGURE.search(rest):
+            tail = pack.match("ratings.tail", rest)
+            if printed_number(found[0]) and _FIGURE.search(rest) and not (tail and _OUT_OF.match(rest)):
                 continue
-            if not rest or pack.match("ratings.tail", rest) or not pack.without_note(f"- {rest}").strip("- "):
+            if not rest or tail or not pack.without_note(f"- {rest}").strip("- "):
                 return label, Span(start, found.end())
     return None
 
