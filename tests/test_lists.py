@@ -603,12 +603,15 @@ def test_a_line_without_a_label_answers_an_item_only_before_the_next_heading(tmp
         "Visits to ferries\n\nWe went twice.\n\nWhat must be done\n\nRepair 1\n\nMend the ramp.\n\nDeadline: May 2024"
     )
     visit += "\n\nRepair 2\n\nFind the anchor.\n\nWe dived for it.\n\nThe crew\n\nWe thank it.\n"
+    visit = visit.replace("\n\nThe crew", "\n\nRepair 3\n\nWe want paint.\n\nWe have none.\n\nThe crew")
     found: Any = extract_report(load_text(visit, "ferries.txt"), load_packs(tmp_path)).records
     assert [(row.text, row.deadline) for row in found["recommendations"]] == [
         ("Mend the ramp.", "May 2024"),
         ("Find the anchor.", ""),
+        ("We want paint.", ""),
     ]
-    assert [(row.of_item, row.value) for row in found["attributes"]] == [("main/2", "We dived for it.")]
+    answers = [(row.of_item, row.value) for row in found["attributes"]]
+    assert answers == [("main/2", "We dived for it."), ("main/3", "We have none.")]
     assert [row.evidence.quote for row in found["unread"] if row.kind == "recommendations"] == []
 
 

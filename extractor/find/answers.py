@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.item_numbers import by_number
@@ -42,7 +43,7 @@ class Answer:
 class _Hit:
     """What a rule reads from a line: its label, and where the value begins and ends; 0 and 0 for a label alone.
 
-    It is `bare` where neither words before the value nor a closed list of values say that the line answers anything.
+    It is `bare` where nothing but its place says that the line answers anything.
     """
 
     rule: Rule
@@ -52,11 +53,21 @@ class _Hit:
     bare: bool = False
 
 
-def answer_in(pack: Pack, text: str) -> str | None:
-    """What a line gives of an attribute of the item above it; empty for a label alone, None for other lines."""
-    names = (f"attributes.{attribute.name}" for attribute in pack.attributes_of("recommendations"))
-    found = next((match for name in names if (match := pack.match(name, text))), None)
-    return None if found is None else found[1]["value"] or ""
+def answer_in(pack: Pack, text: str, *, told: bool = False) -> str | None:
+    """What a line gives of an attribute of the item above it; empty for a label alone, None for other lines.
+
+    With `told` a line that nothing but its place tells from others gives none.
+    """
+    for attribute in pack.attributes_of("recommendations"):
+        found = pack.match(f"attributes.{attribute.name}", text)
+        if found is not None and not (told and _is_bare(attribute, *found)):
+            return found[1]["value"] or ""
+    return None
+
+
+def _is_bare(attribute: Attribute, rule: Rule, match: Any) -> bool:
+    """Whether neither words before a value nor a closed list of values say that a line answers anything."""
+    return match["value"] == match[0] and not attribute.labels and not rule.value
 
 
 def answers_of(report: Report, pack: Pack, table: str, rows: Sequence[Record]) -> Iterator[tuple[Grounded, Answer]]:
@@ -143,7 +154,7 @@ class _Reader:
                 continue  # it says itself which item it answers
             hits = {} if block.table or self._is_asked(block, found, waiting) else self.hits(self.report.body(block))
             headed = headed or (block is not own and block.kind is Kind.HEADING and not hits)
-            hits = {name: hit for name, hit in hits.items() if not (headed and hit.bare)}
+            hits = {name: hit for name, hit in hits.items() if not ((headed or block is own) and hit.bare)}
             if waiting and not hits and self._goes_on(block, first=not words):
                 words.append(Span(block.body, block.end))
                 continue
@@ -175,8 +186,7 @@ class _Reader:
                 for rule in rules:
                     if match := rule.search(text[start:end]):
                         at = [start + place for place in match.span("value")] if match["value"] else [0, 0]
-                        bare = match["value"] == match[0] and not attribute.labels and not rule.value
-                        found[attribute.name] = _Hit(rule, match[0], at[0], at[1], bare)
+                        found[attribute.name] = _Hit(rule, match[0], at[0], at[1], _is_bare(attribute, rule, match))
                         break
         return found
 

@@ -35,8 +35,8 @@ class AskedList:
     heads: dict[str, int] = field(default_factory=dict)  # where the lines of items begin that have only a number
     above: Span = field(default_factory=lambda: Span(0, 0))  # the block before
     title: str = ""  # the key of the item whose title no other heading stands below
-    outer: Lead = field(default_factory=Lead)  # what was said above that title
-    led: bool = False  # whether a line below that title leads in a list
+    outer: Lead = field(default_factory=Lead)  # what was said above that title, or above the line that leads in a list
+    led: bool = False  # whether a line behind that title leads in a list
     judged: bool = False  # whether a label has led in a list of what was judged
     unmarked: str = ""  # the key of the last item, if that is a part without a bullet
     below: set[int] = field(default_factory=set)  # where lines begin that say who, or by when, of the item above them
@@ -104,8 +104,11 @@ class AskedList:
             return
         whole = f"{waiting} {text.lstrip()}" if waiting else text
         alone = "" if waiting and text.startswith("(") else text  # brackets are no name without the words above them
+        above = self.lead
         if self._introduced(alone) or self._introduced(whole):
-            if self.title and block.kind is Kind.PARAGRAPH and text.endswith(":"):
+            if block.kind is Kind.PARAGRAPH and text.endswith(":"):
+                self.outer = self.outer if self.title or self.led else above
+                self.led = True
                 self._leads_in_of_title(block)
             return
         if (block.kind is Kind.PARAGRAPH or self._is_marked(text)) and self._in_prose(block, text):
@@ -118,12 +121,14 @@ class AskedList:
     def _titled(self, block: Block, text: str) -> bool:
         """Whether a block says of itself that it is an item, with its number: the words below can belong to it."""
         found = self.pack.match("recommendations.item", text)
-        if found is None or block.kind is Kind.NUMBERED or answer_in(self.pack, text):
+        if found is None or block.kind is Kind.NUMBERED or answer_in(self.pack, text, told=True):
             return False
         rule, match = found
+        if block.kind is Kind.PARAGRAPH and not match["number"] and self._is_title_alone():
+            return False  # the words of the item right above
         self.nesting.end()
         if self.led and self.lead.items_above < len(self.items):
-            self.lead = self.outer  # what was said below the title above is of that item alone
+            self.lead = self.outer  # what was said below the title above, or over a list, is of that alone
         self.waiting, self.answering = "", Answering()
         asked = self._asked(block, block.body + match.end(), block.end, match["number"] or "")
         asked = replace(asked, kind=rule.value or asked.kind)
@@ -133,27 +138,34 @@ class AskedList:
         return True
 
     def _leads_in_of_title(self, block: Block) -> None:
-        """Take a line that leads in a list for one of the item whose title stands above it, if that is the last one:
-        the list is its parts, and the line its words, where it has no others."""
-        last = next(item for item in self.items if item.key == self.title)
+        """Take the list that a line leads in for parts of the item whose title stands above it, if one does, and the
+        line for its words, where it has no others."""
+        last = next((item for item in self.items if item.key == self.title), None)
+        if last is None:
+            return
         if last.start >= last.end:
             lead = replace(last, start=block.body, end=block.end, takes_words=False)
             lead = replace(lead, addressee=self.lead.addressee, deadline=self.lead.deadline)
             self.items[self.items.index(last)] = lead
-        self.led = True
         parts = sum(item.parent == self.title for item in self.items)
         self.nesting.add(Open(self.title, last.number, Kind.BULLET, -1, True, parts))
 
     def _answers(self, block: Block, text: str) -> bool:
         """Whether a block is of what is answered to the last item, whose words have ended then."""
+        if self._is_title_alone() and answer_in(self.pack, text, told=True) is None:
+            return False  # its words
         answered = bool(self.items) and self.answering.takes(self.pack, block, text)
         if answered:
             self.items[-1] = replace(self.items[-1], takes_words=False)
         return answered
 
+    def _is_title_alone(self) -> bool:
+        """Whether the last item has no words yet."""
+        return bool(self.items) and self.items[-1].start >= self.items[-1].end
+
     def _is_below(self, block: Block, text: str) -> bool:
         """Whether a line below the words of an item says who should, or by when, and leads in nothing."""
-        if not self.items or self.items[-1].start >= self.items[-1].end:
+        if not self.items or self._is_title_alone():
             return False
         titled = self.items[-1].takes_words and not self.answering.within
         below = titled or block.start in self.below or len(parts_of(self.pack, text)) > 1
@@ -223,7 +235,8 @@ class AskedList:
         self.lead = replace(self.lead, addressee="", deadline="", kind="")
         asks = self.pack.search("recommendations.intro", text) is not None
         asks = asks or (block.kind is Kind.HEADING and self.pack.match("recommendations.section", text) is not None)
-        self.title = "" if block.kind is Kind.HEADING else self.title
+        if block.kind is Kind.HEADING:
+            self.title, self.led = "", False
         self.listing = asks or (self.listing and not self.items and block.kind is not Kind.HEADING and text[-1:] != ":")
         if self.items:
             self.items[-1] = replace(self.items[-1], takes_words=False)
