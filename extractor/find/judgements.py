@@ -144,10 +144,14 @@ def printed_number(text: str) -> bool:
 
 
 def score_at(pack: Pack, text: str) -> Span | None:
-    """Where a percentage stands that a text is, with the word that leads it in before it; for packs that score."""
+    """Where a percentage stands that a text is, with the word that leads it in before it, and what is said aside in
+    brackets behind it; for packs that score."""
     start = lead(pack, text)
     scored = any(standard.level == "criterion" for standard in pack.standards)
-    return Span(start, len(text)) if scored and is_percentage(text[start:]) else None
+    figure, bracket, aside = text[start:].partition(" (")
+    if not scored or not is_percentage(figure) or (bracket and not pack.match("ratings.tail", f"({aside}")):
+        return None
+    return Span(start, start + len(figure))
 
 
 def lead(pack: Pack, text: str) -> int:
@@ -191,11 +195,14 @@ def named_with_label(pack: Pack, text: str, around: Around) -> tuple[Named, Span
         begins = text[start : start + 1]
         words = text[start:-1] if text[end:start].endswith("(") else text[start:]
         label = label_at(pack, words) if begins.isupper() or begins.isdecimal() else None
+        span = label[1] if label else score_at(pack, words)
         name = text[:end].rstrip()
-        if label and (
-            named := overall() if pack.match_label("ratings.overall", name) else unnumbered(pack, name, around)
+        if span and (
+            named := overall()
+            if label and pack.match_label("ratings.overall", name)
+            else unnumbered(pack, name, around)
         ):
-            return named, Span(start + label[1].start, start + label[1].end)
+            return named, Span(start + span.start, start + span.end)
     return None
 
 
