@@ -154,8 +154,12 @@ def _ids(found: Sequence[Asked], originals: dict[Place, Place]) -> dict[Place, s
         else:
             counted[asked.part] = counted.get(asked.part, 0) + 1
             own = f"{asked.part}/{asked.number or counted[asked.part]}"
-            if not asked.number and own in printed:
-                seen.setdefault(own, 1)  # the number that is printed comes first
+            if own in printed:
+                seen.setdefault(own, 1)  # kept for the first item that has it printed
+                if asked.number:
+                    printed.remove(own)
+                    ids[asked.place] = own
+                    continue
         seen[own] = seen.get(own, 0) + 1
         ids[asked.place] = own if seen[own] == 1 else f"{own}-{seen[own]}"
     return ids
