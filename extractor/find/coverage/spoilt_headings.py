@@ -129,9 +129,10 @@ def _skipped(seen: Seen) -> Iterator[Thing]:
     for section in seen.report.sections:
         if found := _IN_SERIES.fullmatch(number_of(section.ref)):
             series[found[1]].setdefault(int(found[2]), section)
-    known: dict[str, set[int]] = defaultdict(set)  # numbers of standards of the framework, by series
-    for standard in seen.pack.standards:
-        if found := _IN_SERIES.fullmatch(number_of(standard.ref)):
+    known: dict[str, set[int]] = defaultdict(set)  # numbers of standards that are rated, or may be, by series
+    rated = [row.ref for row in seen.rows("ratings") if _IN_SERIES.fullmatch(number_of(row.ref))]
+    for ref in rated or [standard.ref for standard in seen.pack.standards]:
+        if found := _IN_SERIES.fullmatch(number_of(ref)):
             known[found[1]].add(int(found[2]))
     for prefix, numbered in series.items():
         last = max(numbered)
