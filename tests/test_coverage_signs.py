@@ -56,7 +56,8 @@ def test_labels_of_an_earlier_inspection_rate_nothing_by_right() -> None:
     sign = "a label of the scale that stands alone and rates nothing"
     table = "\n\nThis is what others found.\n\nWhat\t{head}\nThe tea\tInadequate\nThe hall\tGood\nThe stairs\tGood\n"
     assert sign not in unread(extracted(whole() + table.format(head="Rating at the last inspection")))
-    assert sign in unread(extracted(whole() + table.format(head="Rating")))
+    told = unread(extracted(whole() + table.format(head="Rating").replace("Good", "Good (3)")))
+    assert told[sign] == ["Inadequate", "Good (3)", "Good (3)"]
 
 
 def test_parts_of_one_sentence_do_not_stop_in_it() -> None:

@@ -50,6 +50,7 @@ _LEAST_ROWS = 3  # lines below each other that end in figures
 _LONGEST_LINE = 120
 _ENDS_OF_FIGURES = ("%", ")", " ")
 _DATED = regex.compile(rf"{MONTH}\s+\d{{4}}$", regex.I)
+_POINTS = regex.compile(r"^\d{1,2}\s*[-–—:]\s+|\s*\(\d{1,2}\)$")
 _ROW = regex.compile(r"(?!.*[.!] )\p{L}.*?(?P<figures>(?: -?\d[\d,]*(?:\.\d+)?%?)+)")
 _LINE_OF_FIGURES = regex.compile(
     r"(?!.*[.?!] )[^\d\n]*\p{L}.*?(?<![\d.,])[\d.,]*\d ?%?(?:[\s|]+[(]?[\d.,]*\d ?%?[)]?)*"
@@ -79,13 +80,18 @@ def _in_blocks(seen: Seen) -> Iterator[Thing]:
             for match in (match for rule in pack[name] for match in rule.finditer(words)):
                 start, end = block.body + match.start(), block.body + match.end()
                 yield Thing(kind, start, end, f"a {what} in prose that is in no row")
-        if _rates(pack) and folded(words) in labels and block.start not in axes:
+        if _rates(pack) and _bare(words) in labels and block.start not in axes:
             yield Thing("labels", block.body, block.end, "a label of the scale that stands alone and rates nothing")
         if _rates(pack) and len(words) < _LONGEST_LINE * 2 and _ends_in_labels(pack, words):
             reason = "a line that ends in several labels of the scale, as if a row had fallen out of its table"
             yield Thing("labels", block.body, block.end, reason)
         if folded(words) in progress and not _is_again(seen, block.start):
             yield Thing("labels", block.body, block.end, "a label of progress that stands alone and is in no row")
+
+
+def _bare(text: str) -> str:
+    """Words without the points that stand before or behind a label: `4 – Good`, `Good (4)`."""
+    return folded(_POINTS.sub("", text.strip()))
 
 
 def verdicts_above(seen: Seen) -> set[int]:
@@ -206,7 +212,7 @@ def _in_table(seen: Seen, grid: Grid, labels: set[str]) -> Iterator[Thing]:
     others = of_another_report(pack, {at: report.words(cell).strip() for at, cell in enumerate(head)})
     for number, row in enumerate(rows):
         texts = [report.words(cell) for cell in row]
-        labelled = [row[at] for at, text in enumerate(texts) if folded(text) in labels and at not in others]
+        labelled = [row[at] for at, text in enumerate(texts) if _bare(text) in labels and at not in others]
         if number < max(block.table.header, 1) and _heads_columns(texts[number < block.table.header :], labels):
             labelled = []
         first = texts[0].strip()
@@ -216,7 +222,7 @@ def _in_table(seen: Seen, grid: Grid, labels: set[str]) -> Iterator[Thing]:
             figures(pack, text.strip()) and not of_others(cell.start, cell.end)
             for cell, text in list(zip(row, texts, strict=True))[1:]
         )
-        if _rates(pack) and purpose is not Purpose.BANDS:
+        if _rates(pack) and purpose not in (Purpose.BANDS, Purpose.CONTENTS):
             several = (
                 cell for cell, text in zip(row, texts, strict=True) if _ends_in_labels(pack, f"- {text.strip()}")
             )
