@@ -55,7 +55,9 @@ def purpose_of(
     roles = {found[0].value for text in heads if (found := pack.match("summary.column", text))}
     if "score" in roles or roles >= {"provider", "overall"}:
         return Purpose.PROVIDERS
-    if section is not None and any(squashed(pack.without_note(s.title)) in NAMES for s in report.lineage(section)):
+    worded = any(not printed_number(text) and label_at(pack, text) for text in flat)  # no page numbers stand there
+    listed = section is not None and any(squashed(pack.without_note(s.title)) in NAMES for s in report.lineage(section))
+    if listed and not worded:
         return Purpose.CONTENTS
     if _lists_sections(report, texts):
         return Purpose.CONTENTS
