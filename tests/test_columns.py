@@ -16,6 +16,7 @@ from extractor.load.pdf.tables.body import body_rows
 from extractor.load.pdf.tables.columns import gutters
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.grid import grid
+from extractor.load.pdf.tables.heads import head_above
 from extractor.load.pdf.tables.pieces import Cut, lines_in
 from extractor.load.pdf.tables.rows import learn
 from extractor.load.pdf.tables.ruled import refined
@@ -114,6 +115,22 @@ def test_rows_of_a_frame_are_told_by_their_numbers_and_a_label_alone_is_no_head(
     ]
     found = refined(Frame(edges, (80.0, 140.0), slots), words, Drawing(), TableSettings())
     assert (len(found.ys) - 1, found.heads) == (rows, heads)
+
+
+@pytest.mark.parametrize(("first", "is_head"), [(("Boats",), True), (("Boats", "Few", "All"), False)])
+def test_a_bold_head_above_the_first_rule_is_one_where_a_bold_label_alone_stands_below_it(
+    first: tuple[str, ...], is_head: bool
+) -> None:
+    def row(texts: tuple[str, ...], baseline: float, bold: bool) -> list[Run]:
+        places = zip((64.0, 204.0, 284.0), texts, strict=False)
+        return [replace(run(text, x, x + 5.0 * len(text), baseline), bold=bold) for x, text in places]
+
+    bands = [
+        Band(100, 116, row(first, 111, bold=True)),
+        Band(116, 132, row(("Is all dry?", "3%", "4%"), 127, bold=False)),
+    ]
+    found = head_above(bands, row(("Question", "Yes", "No"), 95, bold=True), TableSettings())
+    assert (found is not None) == is_head
 
 
 @pytest.mark.parametrize(("inset", "rows"), [(4, 4), (0, 3)])

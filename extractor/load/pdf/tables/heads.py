@@ -58,8 +58,8 @@ def head_above(bands: Sequence[Band], near: Sequence[Run], settings: TableSettin
     `near` are words that stand within its sides.
     """
     first, top = bands[0], bands[0].top
-    if is_bold(first.runs):
-        return None
+    if is_bold(first.runs) and _is_apart(first):
+        return None  # a head of its own, and no row that heads others
     left = min(run.x0 for band in bands for run in band.runs) - settings.same_edge
     room = max(band.below for band in bands) + settings.same_edge
     reach = settings.widest_pitch * first.size
