@@ -11,7 +11,7 @@ from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.hairlines import add_hairlines
 from extractor.load.pdf.page.regions import Content, survey
 from extractor.load.pdf.settings import PdfSettings, TableSettings
-from extractor.load.pdf.tables.bands import Band, Zone
+from extractor.load.pdf.tables.bands import Band, Zone, column_edges
 from extractor.load.pdf.tables.body import body_rows
 from extractor.load.pdf.tables.columns import gutters
 from extractor.load.pdf.tables.frame import Frame, Slot
@@ -115,6 +115,17 @@ def test_rows_of_a_frame_are_told_by_their_numbers_and_a_label_alone_is_no_head(
     ]
     found = refined(Frame(edges, (80.0, 140.0), slots), words, Drawing(), TableSettings())
     assert (len(found.ys) - 1, found.heads) == (rows, heads)
+
+
+@pytest.mark.parametrize(("second", "columns"), [(("n", "%"), 3), (("n and %",), 2)])
+def test_the_only_row_of_a_table_is_parted_between_rules_as_its_head_is(second: tuple[str, ...], columns: int) -> None:
+    def row(texts: tuple[str, ...], baseline: float) -> list[Run]:
+        places = zip((204.0, 264.0)[-len(texts) :], texts, strict=True)
+        return [run(text, x, x + 5.0 * len(text), baseline) for x, text in places]
+
+    lines = row(("All cases",), 111), row(second, 127), [run("Men", 64, 84, 143), *row(("875", "36.7"), 143)]
+    bands = [Band(100 + 16 * n, 116 + 16 * n, line) for n, line in enumerate(lines)]
+    assert len(column_edges(Zone(60, 320, bands, verticals=[190.0]), TableSettings())) == columns + 1
 
 
 @pytest.mark.parametrize(("first", "is_head"), [(("Boats",), True), (("Boats", "Few", "All"), False)])

@@ -120,7 +120,8 @@ def column_edges(zone: Zone, settings: TableSettings) -> list[float]:
         inside = [part for line in body if (part := [run for run in line if a <= run.middle[0] < b])]
         figures = sum(sum(is_value(run.text) for run in line) > 1 for line in inside)
         numbers = sum(_is_numbered(line, settings) for line in inside) if a == zone.x0 else 0
-        if max(figures, numbers) >= settings.figure_rows:
+        alike = len(inside) > 1 and len({len(stretches(line, settings.gutter)) for line in inside}) == 1
+        if max(figures, numbers) >= settings.figure_rows or (figures and alike):  # as a head parts its only row
             xs += gutters(inside, settings)
     return _filled(sorted(xs), [*zone.icons, *(run.middle[0] for line in lines for run in line)])
 
