@@ -32,6 +32,7 @@ class NamePlace:
     rank: int  # how much such a place looks like that of a name
 
 
+@dataclass(frozen=True, slots=True)
 class NamePlaces:
     """The places on the covers of samples where the name of the service may stand.
 
@@ -43,15 +44,11 @@ class NamePlaces:
         pack: whose rules know words of roles and of documents.
     """
 
-    def __init__(
-        self,
-        reports: Sequence[Report],
-        covers: Sequence[Sequence[str]],
-        lines: Sequence[CommonLine],
-        labels: FrontLabels,
-        pack: Pack,
-    ) -> None:
-        self.reports, self.covers, self.lines, self.labels, self.pack = reports, covers, lines, labels, pack
+    reports: Sequence[Report]
+    covers: Sequence[Sequence[str]]
+    lines: Sequence[CommonLine]
+    labels: FrontLabels
+    pack: Pack
 
     def best(self) -> NamePlace | None:
         """The place that looks most like that of a name, and whose words the samples print again; None if none does."""
@@ -104,8 +101,9 @@ class NamePlaces:
 
     def _in_labels(self) -> Iterator[NamePlace]:
         for one in self.labels.lines:
-            titled = self.labels.field(one) == "provider"
-            told = titled or (not self.labels.field(one) and not self.labels.is_dated(one))
+            field = self.labels.field(one)
+            titled = field == "provider"
+            told = titled or (not field and not self.labels.is_dated(one))
             if told and len(one.values) == len(self.reports) and (titled or self._told_again(one.values) == 1):
                 bare = one.label.rstrip(" :")
                 pattern = rf"^{expressed(bare)}\s*:?\s+(?P<value>[^|\n]+?)(?=\s*(?:\||$))"

@@ -13,7 +13,6 @@ from extractor.authoring.writing import expressed, quoted, rule, unsure
 from extractor.document import Report
 from extractor.domain.names import slug
 from extractor.packs import Pack
-from extractor.packs.expression import Expression
 from extractor.packs.faults import Faults
 
 _DATES = "{{dates}}"  # a macro of base, which every draft extends
@@ -57,12 +56,11 @@ class FrontRules:
         pack: Pack,
     ) -> None:
         self.reports, self.lines, self.base = reports, lines, base
-        self.dates: Expression = base.compile(_DATES, "draft")
         fixed = (line.before.partition(":") for line in lines if not line.varies)
         chiefs = (
             LabelledLine(head, (value.strip(),)) for head, _, value in fixed if FIELDS["chief_inspector"].search(head)
         )
-        self.labels = FrontLabels([*named, *(line for line in chiefs if line.values[0])], self.dates)
+        self.labels = FrontLabels([*named, *(line for line in chiefs if line.values[0])], base.compile(_DATES, "draft"))
         self.name_place = NamePlaces(reports, covers, lines, self.labels, pack).best()
         self.told: set[str] = set()
 
@@ -99,7 +97,7 @@ class FrontRules:
         labels = set()
         for line in self.lines:
             text = " ".join(part for part in (line.before, line.middles[0], line.behind) if part)
-            dated = self.dates.search(text)
+            dated = self.labels.dates.search(text)
             before = text[: dated.start()].strip() if dated else ""
             if not dated or not before or not (line.varies or _dated_field(before)):
                 continue
