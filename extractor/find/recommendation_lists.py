@@ -140,13 +140,14 @@ class AskedList:
     def _leads_in_of_title(self, block: Block) -> None:
         """Take the list that a line leads in for parts of the item whose title stands above it, if one does, and the
         line for its words, where it has no others."""
-        last = next((item for item in self.items if item.key == self.title), None)
-        if last is None:
+        if not self.title:
             return
+        place = self._place(self.title)
+        last = self.items[place]
         if last.start >= last.end:
             lead = replace(last, start=block.body, end=block.end, takes_words=False)
             lead = replace(lead, addressee=self.lead.addressee, deadline=self.lead.deadline)
-            self.items[self.items.index(last)] = lead
+            self.items[place] = lead
         parts = sum(item.parent == self.title for item in self.items)
         self.nesting.add(Open(self.title, last.number, Kind.BULLET, -1, True, parts))
 
@@ -158,6 +159,10 @@ class AskedList:
         if answered:
             self.items[-1] = replace(self.items[-1], takes_words=False)
         return answered
+
+    def _place(self, key: str) -> int:
+        """Where among the items the one with a key is."""
+        return next(place for place in reversed(range(len(self.items))) if self.items[place].key == key)
 
     def _is_title_alone(self) -> bool:
         """Whether the last item has no words yet."""
@@ -308,7 +313,7 @@ class AskedList:
         kind = Kind.NUMBERED if asked.number else Kind.BULLET
         more = says_more(self.report.text[asked.start : asked.end])
         if parent is not None:
-            whole = next(item for item in reversed(self.items) if item.key == parent.id)
+            whole = self.items[self._place(parent.id)]
             addressee, deadline = asked.addressee or whole.addressee, asked.deadline or whole.deadline
             asked = replace(asked, parent=parent.id, nth=parent.parts + 1, addressee=addressee, deadline=deadline)
         self.nesting.add(Open(key, asked.number, kind, block.level, more))
