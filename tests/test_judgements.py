@@ -207,6 +207,54 @@ def test_words_of_a_pack_behind_a_number_say_out_of_how_many_it_is(tmp_path: Pat
     assert [row.rating for row in find_records(report, pack)["ratings"]] == told
 
 
+SCORED = """  - {id: ratings.figure.of, pattern: '^out of (?P<max>4)$', examples: [out of 4]}
+  - id: ratings.figure.percent
+    pattern: '^(?:(?P<score>\\d) )?\\(?(?P<percent>\\d+)%\\)?$'
+    examples: [3 (75%), 75%]
+  - {id: ratings.figure.column, pattern: '^score \\(%\\): (?P<percent>\\d+)$', examples: ['Score (%): 75']}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("<p>Safety: 2 out of 4</p>", ("2", None, 2, 4, "2 out of 4")),
+        ("<p>Safety: Good 3 (75%)</p>", ("Good", 75, 3, None, "Good 3 (75%)")),
+        ("<h2>Safety</h2><p>Good</p><p>75%</p>", ("Good", 75, None, None, "Good\n\n75%")),
+        ("<table><tr><td>Safety</td><td>75%</td><td>Good</td></tr></table>", ("Good", 75, None, None, "75%\tGood")),
+        (
+            "<table><tr><th>What</th><th>Label</th><th>Score (%)</th></tr>"
+            "<tr><td>Safety</td><td>Good</td><td>75</td></tr></table>",
+            ("Good", 75, None, None, "Good\t75"),
+        ),
+        (
+            "<table><tr><td>Safety</td><td>Good</td><td>Weak</td><td>75%</td></tr></table>",
+            ("Good", None, None, None, "Good"),
+        ),
+    ],
+)
+def test_the_score_of_a_judgement_stands_where_the_pack_says(tmp_path: Path, lines: str, wanted: tuple[object]) -> None:
+    (tmp_path / "lantern.yaml").write_text(GRADED + SCORED, encoding="utf-8")
+    pack = load_packs(tmp_path)["lantern"]
+    page = f"<html><body><h1>Lantern Inspectorate</h1><h2>What we found</h2>{lines}<p>That is all.</p></body></html>"
+    (row,) = find_records(split(load_html(Source("house.html", page.encode(), "")), pack), pack)["ratings"]
+    assert (row.as_printed, row.percent, row.score, row.score_max, row.evidence.quote) == wanted
+
+
+@pytest.mark.parametrize("head", ["Score (%)", "Score"])
+def test_criteria_are_scored_in_per_cent_without_a_scale(tmp_path: Path, head: str) -> None:
+    scored = PACK.replace("scale: hmip-four-point", "").replace("names: [", "level: criterion, names: [", 2)
+    scored = (
+        scored[: scored.index("  - {id: work")] + scored[scored.index("rules:") : scored.index("  - id: ratings.ov")]
+    )
+    (tmp_path / "lantern.yaml").write_text(scored, encoding="utf-8")
+    pack, sign = load_packs(tmp_path)["lantern"], "" if "%" in head else "%"
+    cells = f"<tr><th>What</th><th>{head}</th></tr><tr><td>Safety</td><td>60.4{sign}</td></tr>"
+    page = f"<html><body><h1>Lantern Inspectorate</h1><table>{cells}</table><p>That is all.</p></body></html>"
+    found = find_records(split(load_html(Source("house.html", page.encode(), "")), pack), pack)
+    assert [(row.percent, row.scale) for row in found["ratings"]] == [(60.4, "")] and not found["statistics"]
+
+
 def _lines_in_cells(names: str, labels: str) -> str:
     cells = f"<tr><td>{names}</td><td>{labels}</td></tr><tr><td>Useful work</td><td>Outstanding</td></tr>"
     heads = "<tr><th>What we looked at</th><th>Label</th></tr>"

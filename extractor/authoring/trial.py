@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from extractor.document import Block, Kind, Report
 from extractor.find import find_records
+from extractor.find.judgements import behind_label
 from extractor.packs import Pack, Rule
 from extractor.packs.choose import FRONT
 from extractor.packs.expression import TIME_LIMIT
@@ -23,6 +24,8 @@ from extractor.split import split
 
 _LONGEST = 300  # characters of a piece in which a near miss is looked for
 _ALIKE = 84  # least likeness of a piece to an example, of 100
+_BEHIND = ("ratings.tail", "ratings.figure")  # tried behind labels, too
+_LONGEST_JUDGED = 160  # characters of a line with a label
 _MOST_PIECES = 20_000  # pieces of a report that are tried
 _COVERAGE = frozenset({"unread", "coverage"})  # tables that say what the others lack
 
@@ -82,14 +85,16 @@ def try_rules(report: Report, pack: Pack, name: str = "", *, inherited: bool = F
     records = find_records(report, pack)
     given = _rows(records)
     pieces = list(_pieces(report))[:_MOST_PIECES]
+    behind = list(_behind_labels(pack, pieces))
     models = {f"{link.id}/{rule.id}": rule for link in pack.chain for rule in link.rules}
     for rule in pack.rules:
         own = rule.id.startswith(pack.id + "/")
         if (name and not is_of(rule.id.partition("/")[2], name)) or not (own or inherited or name):
             continue
         in_whole = _is_read_in_the_whole(rule, pack)
-        reads = tuple(_reads(rule, report, pieces, in_whole))
-        nearly = tuple(_nearly(rule, models[rule.id], report, pieces, {place.start for place in reads}, in_whole))
+        tried = pieces + (behind if any(is_of(rule.id.partition("/")[2], one) for one in _BEHIND) else [])
+        reads = tuple(_reads(rule, report, tried, in_whole))
+        nearly = tuple(_nearly(rule, models[rule.id], report, tried, {place.start for place in reads}, in_whole))
         rows: dict[str, int] = given.get(rule.id, {})
         yield Trial(rule, reads, nearly, rows, _helped(rule, report, pack, records) if reads and not rows else {})
 
@@ -138,6 +143,14 @@ def _cells(report: Report, block: Block) -> Iterator[Piece]:
         for cell in row:
             if cell.end > cell.start:
                 yield Piece(report.words(cell).strip(), cell.start, False)
+
+
+def _behind_labels(pack: Pack, pieces: list[Piece]) -> Iterator[Piece]:
+    """What stands behind labels in short pieces."""
+    for piece in pieces:
+        at = behind_label(pack, piece.text) if len(piece.text) < _LONGEST_JUDGED else None
+        if at is not None:
+            yield Piece(piece.text[at:], piece.start + at, False)
 
 
 def _reads(rule: Rule, report: Report, pieces: list[Piece], in_whole: bool) -> Iterator[Place]:

@@ -63,7 +63,7 @@ def _heads(pack: Pack, grid: Grid) -> dict[int, str]:
         judged = bool(labels) and (bool(heads) or len(labels) == 1 or len(set(labels)) < len(labels))
         if judged or any(standard_line(pack, words) for words in (" ".join(line), *line[:1])):
             break
-        if not labels and any(_value(pack, text) for text in texts.values()):
+        if not labels and any(_value(pack, text, heads.get(at, "")) for at, text in texts.items()):
             break
         if len(texts) > 1:
             heads |= texts
@@ -86,10 +86,10 @@ def _lowest(pack: Pack, heads: dict[int, list[str]]) -> dict[int, list[str]]:
     return {at: words[len(words) > 1 :] for at, words in heads.items()}
 
 
-def _value(pack: Pack, text: str) -> Span | None:
-    """Where the label or score stands that a cell holds."""
+def _value(pack: Pack, text: str, head: str = "") -> Span | None:
+    """Where the label or score stands that a cell holds, below the heading of its column."""
     label = label_at(pack, text)
-    return label[1] if label else score_at(pack, text)
+    return label[1] if label else score_at(pack, text, head)
 
 
 def _rows_below(pack: Pack, grid: Grid, heads: dict[int, str]) -> Iterator[list[Cell]]:
@@ -228,7 +228,7 @@ def _by_row(
         around.passes(pack, texts[0], around.chapter)
         if found := pack.match("ratings.section-name", texts[0]):
             section_name = section_named(found[1])
-        valued = [cell for cell in cells if _value(pack, grid.text(cell))]
+        valued = [cell for cell in cells if _value(pack, grid.text(cell), heads.get(cell.column, ""))]
         above_heads = not grid.header and len(valued) == 1 and pack.match("ratings.overall", texts[0])
         value = next((cell for cell in valued if above_heads or cell.column not in elsewhere), None)
         if not valued and (told := list(_by_lines(pack, grid, cells, elsewhere))):
@@ -243,7 +243,7 @@ def _by_row(
             continue
         value = value or (above if row is not None else None)
         if value is not None and named is not None:
-            span = _value(pack, grid.text(value)) or Span(0, len(grid.text(value)))
+            span = _value(pack, grid.text(value), heads.get(value.column, "")) or Span(0, len(grid.text(value)))
             yield named.judged(pack, _at(grid, value, span), "table-row")
             named = None
         elif value is None and (said := _overall_in(pack, grid, cells)):

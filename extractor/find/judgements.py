@@ -11,6 +11,7 @@ import regex
 
 from extractor.document import Report, Section, Span
 from extractor.domain.names import slug
+from extractor.find.cell_figures import unit_of
 from extractor.packs import Label, Pack
 from extractor.split.headings import standard_line, standard_named, tells_apart
 
@@ -95,20 +96,29 @@ def overall() -> Named:
 def label_at(pack: Pack, text: str) -> tuple[Label, Span] | None:
     """The label of the scale that a text is, and where it stands in it.
 
-    Behind it stand only marks, arrows, the number of a note, and what is said aside: `Good (was Weak)`; before it
-    only the word that leads it in: `Rating: Good`. Behind a label that is a number, figures stand only in words of the
-    pack: `3 out of 4`.
+    Behind it stand only marks, arrows, the number of a note, its score, and what is said aside: `Good (was Weak)`;
+    before it only the word that leads it in: `Rating: Good`. Behind a label that is a number, figures stand only in
+    words of the pack: `3 out of 4`.
     """
     start = lead(pack, text)
     for expression, label in _labels(pack):
         if found := expression.match(text, start):
             rest = text[found.end() :].strip()
             tail = pack.match("ratings.tail", rest)
-            if printed_number(found[0]) and _FIGURE.search(rest) and not (tail and _OUT_OF.match(rest)):
+            scored = pack.match("ratings.figure", rest) if rest else None
+            figured = printed_number(found[0]) and _FIGURE.search(rest) and not (tail and _OUT_OF.match(rest))
+            if figured and not scored:
                 continue
-            if not rest or tail or not pack.without_note(f"- {rest}").strip("- "):
+            if not rest or tail or scored or not pack.without_note(f"- {rest}").strip("- "):
                 return label, Span(start, found.end())
     return None
+
+
+def behind_label(pack: Pack, text: str) -> int | None:
+    """Where the words begin that stand behind the first label in a text; None where there is no label, or none do."""
+    ends = [found.end() for expression, _ in _labels(pack) if (found := expression.search(text))]
+    start = min(ends, default=len(text))
+    return start + len(text[start:]) - len(text[start:].lstrip()) if text[start:].strip() else None
 
 
 def labels_in(pack: Pack, text: str) -> list[Span]:
@@ -143,15 +153,20 @@ def printed_number(text: str) -> bool:
     return text.strip().isdecimal()
 
 
-def score_at(pack: Pack, text: str) -> Span | None:
+def score_at(pack: Pack, text: str, head: str = "") -> Span | None:
     """Where a percentage stands that a text is, with the word that leads it in before it, and what is said aside in
-    brackets behind it; for packs that score."""
-    start = lead(pack, text)
-    scored = any(standard.level == "criterion" for standard in pack.standards)
+    brackets behind it; for packs that score. Below the heading of a column of percentages it needs no sign."""
+    start = lead(pack, text) if pack.scores else 0
     figure, bracket, aside = text[start:].partition(" (")
-    if not scored or not is_percentage(figure) or (bracket and not pack.match("ratings.tail", f"({aside}")):
+    if not pack.scores or not (
+        is_percentage(figure) or (is_percentage(f"{figure}%") and _is_of_percentages(pack, head))
+    ):
         return None
-    return Span(start, start + len(figure))
+    return None if bracket and not pack.match("ratings.tail", f"({aside}") else Span(start, start + len(figure))
+
+
+def _is_of_percentages(pack: Pack, head: str) -> bool:
+    return bool(head) and unit_of(pack, [f"column {head}"]) == "percent"
 
 
 def lead(pack: Pack, text: str) -> int:

@@ -19,6 +19,7 @@ from extractor.find.cell_figures import number
 from extractor.find.followed_up import follow_ups, is_within
 from extractor.find.grids import grids, printed_refs
 from extractor.find.judgement_lines import in_words
+from extractor.find.judgement_scores import Score, score_of
 from extractor.find.judgement_tables import in_table
 from extractor.find.judgements import Around, Judgement, Named, section_named
 from extractor.find.metadata import provider_of
@@ -31,8 +32,8 @@ from extractor.records import Rating
 
 
 def find(report: Report, pack: Pack) -> Iterator[Rating]:
-    """Judgements of a report in reading order; none for a pack without a rating scale."""
-    if pack.scale is None:
+    """Judgements of a report in reading order; none for a pack that has no rating scale and scores nothing."""
+    if pack.scale is None and not pack.scores:
         return
     if pack.report_type == "summary":
         yield from provider_ratings(report, pack)
@@ -42,10 +43,13 @@ def find(report: Report, pack: Pack) -> Iterator[Rating]:
     for judgement in judgements(report, pack):
         part = judgement.part or part_at(report, pack, judgement.span.start)
         prints.setdefault((part, judgement.standard_id or judgement.level), []).append(judgement)
-    for (part, _), (first, *later) in prints.items():
+    for (part, _), found in prints.items():
+        scores = {judgement: score for judgement in found if (score := score_of(report, pack, judgement))}
+        first = next(iter(scores), found[0])  # the print with a score tells most
+        later = [judgement for judgement in found if judgement is not first]
         own = named_services(report, pack).get(part)
         service = (own, type_of(pack, own)) if own else (provider, provider_type)
-        rating = _rating(report, pack, first, part, *service)
+        rating = _rating(report, pack, first, part, *service, scores.get(first))
         yield replace(rating, printed_again=_cited(report, later)) if later else rating
 
 
@@ -56,12 +60,14 @@ def _cited(report: Report, prints: list[Judgement]) -> str:
     return json.dumps(named, ensure_ascii=False)
 
 
-def _rating(report: Report, pack: Pack, found: Judgement, part: str, provider: str, kind: str) -> Rating:
+def _rating(
+    report: Report, pack: Pack, found: Judgement, part: str, provider: str, kind: str, beside: Score | None
+) -> Rating:
     printed = report.words(found.span)
     label, scale = pack.label_of(found.label or printed, found.standard_id)
-    assert scale is not None
     points = label.points if label else None
     score = overall_score(report, pack) if found.level == "overall" and not found.part else None
+    printed_score = score[:2] if score else (beside.score, beside.most) if beside else (None, None)
     return Rating(
         item=f"{part}/{tight(found.ref) or found.standard_id or found.level}",
         provider=provider,
@@ -72,14 +78,14 @@ def _rating(report: Report, pack: Pack, found: Judgement, part: str, provider: s
         part=part,
         rating=label.label if label else "",
         points=points,
-        points_max=None if points is None else scale.most_points,
-        percent=_percent(printed) if label is None else None,
+        points_max=None if scale is None or points is None else scale.most_points,
+        percent=_percent(printed) if label is None else beside.percent if beside else None,
         as_printed=found.printed or printed,
-        scale=scale.id,
+        scale=scale.id if scale else "",
         provider_type=kind,
-        score=score[0] if score else None,
-        score_max=score[1] if score else None,
-        evidence=report.cite_span(found.span, found.rule, derived=bool(found.label)),
+        score=printed_score[0],
+        score_max=printed_score[1],
+        evidence=report.cite_span(beside.span if beside else found.span, found.rule, derived=bool(found.label)),
     )
 
 

@@ -117,10 +117,12 @@ def _is_of_all(rating: Rating) -> bool:
 
 def overall_score(report: Report, pack: Pack, overall: Rating | None) -> tuple[float, float | None, Span | None] | None:
     """Overall score, its maximum and where it stands: printed as such, or the percentage of the overall judgement."""
-    if pack.report_type == "summary" or pack.scale is None:
+    if pack.report_type == "summary" or (pack.scale is None and not pack.scores):
         return None
     if printed := ratings.overall_score(report, pack):
         return printed
+    if overall is not None and overall.score is not None:
+        return overall.score, overall.score_max, None
     return (overall.percent, None, None) if overall is not None and overall.percent is not None else None
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 
 from extractor.document import Cell, Report, Section
 from extractor.domain.names import squashed
 from extractor.find.cell_figures import is_figure, stand_first
-from extractor.find.judgements import label_at, printed_number
+from extractor.find.judgements import label_at, printed_number, score_at
 from extractor.find.recommendation_tables import columns_of
 from extractor.packs import Pack
 from extractor.split.contents import NAMES
@@ -68,7 +69,7 @@ def purpose_of(
         if _is_legend(pack, texts) or any(r.search(t) for t in flat for r in pack["tables.banding"]):
             return Purpose.BANDS
         return Purpose.RATINGS
-    if _scores(pack, texts):
+    if _scores(pack, texts, texts[max(header, 1) - 1] if texts else []):
         return Purpose.RATINGS
     if _holds_items(report, pack, rows):
         return Purpose.WORDS
@@ -145,7 +146,7 @@ def _label_columns(pack: Pack, texts: list[list[str]], header: int) -> bool:
     return headed and not any(is_figure(pack, text) for row in texts[max(header, 1) :] for text in row[1:])
 
 
-def _scores(pack: Pack, texts: list[list[str]]) -> bool:
+def _scores(pack: Pack, texts: list[list[str]], heads: list[str]) -> bool:
     """Whether rows name standards of the framework, or its overall score, beside a percentage."""
     for row in texts:
         filled = [text for text in row if text]
@@ -161,5 +162,8 @@ def _scores(pack: Pack, texts: list[list[str]]) -> bool:
         if len(filled) > 1 and any(
             (m := s.name.match(filled[0])) and m.end() == len(filled[0]) for s in pack.standards if s.level == "section"
         ):
+            return True
+        named = standard_named(pack, row[0]) if pack.scores else None
+        if named and named[0].level == "criterion" and any(map(partial(score_at, pack), row[1:], heads[1:])):
             return True
     return False

@@ -19,6 +19,7 @@ GROUPS: dict[str, tuple[frozenset[str], ...]] = {
         "sections.lettered": ("ref title",),
         "sections.part": ("part",),
         "ratings.score": ("score max",),
+        "ratings.figure": ("score", "percent", "max"),
         "ratings.overall-line": ("label",),
         "ratings.overall-prose": ("label",),
         "ratings.standard-prose": ("label",),

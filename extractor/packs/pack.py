@@ -124,6 +124,11 @@ class Pack:
         found = ((label, scale) for scale in scales if (label := scale.label_of(words)))
         return next(found, (None, next(iter(scales), None)))
 
+    @cached_property
+    def scores(self) -> bool:
+        """Whether the framework scores criteria: a percentage in the place of a label is a judgement then."""
+        return any(standard.level == "criterion" for standard in self.standards)
+
     @property
     def bands(self) -> dict[str, Bands]:
         return self.model.bands

@@ -24,14 +24,16 @@ class Rating(Grounded):
     )
     points: float | None = described("points of the label", 1)
     points_max: float | None = described("most points that a label has", 3)
-    percent: float | None = described("score of a criterion that is scored and not labelled, 0-100", 48)
+    percent: float | None = described(
+        "score of a criterion that is scored and not labelled, or printed beside a label, 0-100", 48
+    )
     date: str = dated("printed beside the judgement, ISO 8601", "2018-12-18")
     as_printed: str = described("the label or score as it stands in the report", "Developing", "")
     scale: str = described("id of the rating scale", "lantern-four", "", listed="scales")
     provider_type: str = described("kind of the judged service", "centre", "")
     printed_again: str = described("JSON: start, end, page, quote of each later print of the judgement", "[]", "[]")
     provider_id: str = described("the service in the table providers", "tarnbury-moor-centre", "")
-    score: float | None = described("printed score of an overall judgement", 6)
+    score: float | None = described("printed score of a judgement", 6)
     score_max: float | None = described("most that the score can be, as printed", 27)
 
 

@@ -92,7 +92,8 @@ def _rating(report: Inspected, row: RatingRow) -> Iterator[str]:
             if getattr(row, column) != wanted:
                 yield f"`{column}` is {getattr(row, column)}, and {row.rating!r} has {wanted}"
     if row.level != "overall":
-        if row.score is not None or row.score_max is not None:
+        read = report.pack is not None and bool(report.pack["ratings.figure"])
+        if not read and (row.score is not None or row.score_max is not None):
             yield f"a score is of an overall judgement, and this is of a {row.level}"
         if not row.standard:
             yield "`standard` empty"

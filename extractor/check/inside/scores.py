@@ -49,8 +49,8 @@ def sum_of_points(report: Inspected) -> Iterator[Check]:
     Rule: see the head of this module. Both are printed, so where they differ one of them was misprinted or misread.
     """
     for overall, points in _scored(report):
-        if overall.score is None:
-            yield not_applicable("no score is printed", overall.item)
+        if overall.score is None or _stands_beside(report):
+            yield not_applicable("no sum of points is printed", overall.item)
         elif not points:
             yield not_applicable("the ratings of its standards could not be read", overall.item)
         else:
@@ -66,7 +66,7 @@ def maximum_of_standards(report: Inspected) -> Iterator[Check]:
     if report.about.report_type == "summary":
         return
     for overall, points in _scored(report):
-        if overall.score_max is None or overall.score is None:
+        if overall.score_max is None or overall.score is None or _stands_beside(report):
             yield not_applicable("no maximum is printed", overall.item)
         elif not points or report.most_points is None:
             yield not_applicable("the ratings of its standards could not be read", overall.item)
@@ -119,6 +119,11 @@ def _scored(report: Inspected) -> Iterator[tuple[RatingRow, list[float]]]:
         for row in rows:
             if row.level == "overall":
                 yield row, points
+
+
+def _stands_beside(report: Inspected) -> bool:
+    """Whether scores are read beside each judgement, and none as the sum of the points."""
+    return report.pack is not None and bool(report.pack["ratings.figure"]) and not report.pack["ratings.score"]
 
 
 def _sum(points: Sequence[float]) -> str:
