@@ -241,6 +241,34 @@ def test_the_score_of_a_judgement_stands_where_the_pack_says(tmp_path: Path, lin
     assert (row.as_printed, row.percent, row.score, row.score_max, row.evidence.quote) == wanted
 
 
+EARLIER = """
+  - id: attributes.before
+    pattern: '^(?:last year: |\\(was )(?P<value>{{label}})'
+    examples: ['Last year: Weak']
+  - {id: ratings.elsewhere.year, pattern: '^last year', examples: [Last year]}
+attributes: [{name: before, of: ratings, description: last year, labels: [{label: Good}, {label: Weak}]}]
+"""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<p>Safety: Good (was Weak)</p>",
+        "<h2>Safety</h2><p>Good</p><p>Last year: Weak</p>",
+        "<table><tr><th>What</th><th>Last year</th><th>Now</th></tr>"
+        "<tr><td>Safety</td><td>Weak</td><td>Good</td></tr></table>",
+    ],
+)
+def test_an_attribute_of_a_judgement_stands_beside_it(tmp_path: Path, lines: str) -> None:
+    (tmp_path / "lantern.yaml").write_text(GRADED + EARLIER, encoding="utf-8")
+    pack = load_packs(tmp_path)["lantern"]
+    page = f"<html><body><h1>Lantern Inspectorate</h1><h2>What we found</h2>{lines}<p>That is all.</p></body></html>"
+    found = find_records(split(load_html(Source("house.html", page.encode(), "")), pack), pack)
+    assert [row.rating for row in found["ratings"]] == ["Good"]
+    told = [(row.of_table, row.of_item, row.name, row.value) for row in found["attributes"]]
+    assert told == [("ratings", "main/safety", "before", "Weak")]
+
+
 @pytest.mark.parametrize("head", ["Score (%)", "Score"])
 def test_criteria_are_scored_in_per_cent_without_a_scale(tmp_path: Path, head: str) -> None:
     scored = PACK.replace("scale: hmip-four-point", "").replace("names: [", "level: criterion, names: [", 2)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from extractor.document import Report
+from extractor.document import Report, Span
 from extractor.domain.dates import iso_date
 from extractor.find.answers import answers_of
+from extractor.find.beside_judgements import value_beside
 from extractor.find.metadata import read
 from extractor.packs import Pack
 from extractor.packs.model import Attribute as Own
-from extractor.records import Attribute, Record
+from extractor.records import Attribute, Rating, Record
+from extractor.records.judgements import later_places
 
 
 def find(report: Report, pack: Pack, records: Mapping[str, tuple[Record, ...]]) -> Iterator[Attribute]:
@@ -33,7 +35,8 @@ def find(report: Report, pack: Pack, records: Mapping[str, tuple[Record, ...]]) 
                 as_printed=found.text,
                 evidence=report.cite_span(found.span, found.rule, found.derived),
             )
-    for table in dict.fromkeys(attribute.of for attribute in pack.attributes if attribute.of):
+    yield from _beside_judgements(report, pack, records)
+    for table in dict.fromkeys(one.of for one in pack.attributes if one.of not in ("", "ratings")):
         for row, answer in answers_of(report, pack, table, records[table]):
             value = answer.value or typed(answer.text, answer.attribute.type)
             if value:
@@ -46,6 +49,27 @@ def find(report: Report, pack: Pack, records: Mapping[str, tuple[Record, ...]]) 
                     of_table=table,
                     of_item=row.item,
                     evidence=report.cite_span(answer.span, answer.rule, answer.derived),
+                )
+
+
+def _beside_judgements(report: Report, pack: Pack, records: Mapping[str, tuple[Record, ...]]) -> Iterator[Attribute]:
+    """Attributes of ratings, at the first of their prints beside which a rule reads one."""
+    for row in records["ratings"] if (named := pack.attributes_of("ratings")) else ():
+        assert isinstance(row, Rating)
+        places = [(row.evidence.start, row.evidence.end), *later_places(row.printed_again)]
+        for attribute in named:
+            reads = (value_beside(report, pack, f"attributes.{attribute.name}", Span(*place)) for place in places)
+            span, rule = next((read for read in reads if read), (Span(0, 0), ""))
+            if value := _value(attribute, report.words(span)):
+                yield Attribute(
+                    item=f"{row.item}/{attribute.name}",
+                    name=attribute.name,
+                    value=value,
+                    type=attribute.type,
+                    as_printed=report.words(span),
+                    of_table="ratings",
+                    of_item=row.item,
+                    evidence=report.cite_span(span, rule),
                 )
 
 

@@ -15,11 +15,11 @@ from functools import lru_cache
 
 from extractor.document import Kind, Report, Span
 from extractor.domain.names import tight
+from extractor.find.beside_judgements import Score, score_of
 from extractor.find.cell_figures import number
 from extractor.find.followed_up import follow_ups, is_within
 from extractor.find.grids import grids, printed_refs
 from extractor.find.judgement_lines import in_words
-from extractor.find.judgement_scores import Score, score_of
 from extractor.find.judgement_tables import in_table
 from extractor.find.judgements import Around, Judgement, Named, section_named
 from extractor.find.metadata import provider_of

@@ -216,7 +216,7 @@ class Attribute(Model):
     name: Id
     description: str = Field(min_length=1)
     type: Literal["text", "number", "date"] = "text"
-    of: Literal["", "recommendations", "progress"] = ""
+    of: Literal["", "recommendations", "progress", "ratings"] = ""
     labels: list[Label] = []
 
     def label_at(self, words: str) -> tuple[str, int] | None:

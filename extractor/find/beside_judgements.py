@@ -1,15 +1,16 @@
-"""The score of a judgement that has a label: behind it, in another cell of its row, or in the line right below."""
+"""What stands beside a judgement - its score, what an earlier inspection gave: behind its label in the same cell or
+line, in another cell of its row, or in the line right below."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from extractor.document import Block, Cell, Kind, Report, Span
 from extractor.find.cell_figures import number
 from extractor.find.judgements import Judgement, label_at, printed_number
-from extractor.packs import Pack
+from extractor.packs import Pack, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +30,53 @@ def score_of(report: Report, pack: Pack, judgement: Judgement) -> Score | None:
     """
     label = judgement.span
     block = report.block_at(label.start) if pack["ratings.figure"] and not judgement.label else None
-    for start, text, match in _read(report, pack, block, label) if block is not None else ():
+    places = _places(report, pack, block, label) if block is not None else ()
+    for start, text, match, _ in _read(report, pack, "ratings.figure", places):
         told = {name: words for name, words in match.groupdict().items() if words}
         printed = report.words(label)
         if "score" not in told and "max" in told and printed_number(printed):
             told["score"] = printed
         score, most, percent = (number(told[name]) if name in told else None for name in ("score", "max", "percent"))
-        end = start + len(text.rstrip())
+        end = start + len(text)
         return Score(score, most, percent, Span(min(label.start, start), max(label.end, end)))
     return None
 
 
-def _read(report: Report, pack: Pack, block: Block, label: Span) -> Iterator[tuple[int, str, Any]]:
-    """Where words begin that rules read as a score of a label, those words, and the match."""
-    for start, end, head in _places(report, pack, block, label):
-        text = report.text[start:end]
+def value_beside(report: Report, pack: Pack, name: str, label: Span) -> tuple[Span, str] | None:
+    """Where the value stands that rules of a name read beside a label, and the rule; in its row also behind labels."""
+    block = report.block_at(label.start)
+    places = _places(report, pack, block, label, past_labels=True) if block is not None else ()
+    for start, text, match, rule in _read(report, pack, name, places):
+        at = match.start("value") - (len(match.string) - len(text))
+        if match["value"] and at >= 0:
+            return Span(start + at, start + at + len(match["value"])), rule.id
+    return None
+
+
+def _read(
+    report: Report, pack: Pack, name: str, places: Iterable[tuple[int, int, str]]
+) -> Iterator[tuple[int, str, Any, Rule]]:
+    """Where words begin that rules of a name read at some places, those words, the match, and the rule.
+
+    They are tried on the words alone, then behind what heads them and a colon.
+    """
+    for start, end, head in places:
+        text = report.text[start:end].rstrip()
         for words in (text, f"{head}: {text}") if head else (text,):
-            if found := pack.match("ratings.figure", words):
-                yield start, text, found[1]
+            if found := pack.match(name, words):
+                yield start, text, found[1], found[0]
 
 
-def _places(report: Report, pack: Pack, block: Block, label: Span) -> Iterator[tuple[int, int, str]]:
-    """From where to where words stand that may be the score of a label, and what heads them."""
+def _places(
+    report: Report, pack: Pack, block: Block, label: Span, *, past_labels: bool = False
+) -> Iterator[tuple[int, int, str]]:
+    """From where to where words stand that may be said of a label, and what heads them."""
     rows = list(block.table.rows()) if block.table is not None else []
     row = next((row for row in rows if row[0].start <= label.start < max(cell.end for cell in row)), ())
     own = next((cell for cell in row if cell.start <= label.start < cell.end), None)
     yield _behind(report, label.end, block.end if own is None else own.end)
     if own is not None:
-        for cell in _beside(report, pack, row, own):
+        for cell in _beside(report, pack, row, own, past_labels):
             yield cell.start, cell.end, report.words(rows[0][cell.column]).strip()
         return
     below = (one for one in report.blocks_in(Span(block.end, len(report.text))) if one.kind is not Kind.FURNITURE)
@@ -69,11 +89,11 @@ def _behind(report: Report, start: int, end: int) -> tuple[int, int, str]:
     return end - len(rest.lstrip()), end, ""
 
 
-def _beside(report: Report, pack: Pack, row: Sequence[Cell], own: Cell) -> Iterator[Cell]:
-    """Cells right of a label, then those left of it, up to the next label on either side."""
+def _beside(report: Report, pack: Pack, row: Sequence[Cell], own: Cell, past_labels: bool) -> Iterator[Cell]:
+    """Cells right of a label, then those left of it, up to the next label on either side or past that, too."""
     for cells in (row[own.column + 1 :], row[: own.column][::-1]):
         for cell in cells:
-            if label_at(pack, report.words(cell).strip()):
+            if not past_labels and label_at(pack, report.words(cell).strip()):
                 break
             if cell.end > cell.start:
                 yield cell
