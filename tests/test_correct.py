@@ -24,7 +24,7 @@ from extractor import OutputError, open_dataset, run
 from extractor.cli import app
 from extractor.correct.consequences import follow
 from extractor.correct.decisions import merge_corrections
-from extractor.correct.files import read_corrections
+from extractor.correct.files import entries_of_file, read_corrections, rewrite
 from extractor.correct.folder import apply_corrections, keep_edits
 from extractor.dataset.hand_edits import edited_files
 from extractor.dataset.run_log import hash_of
@@ -266,6 +266,16 @@ def test_files_of_two_people_become_one(dataset: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"-1\.yaml: is not read: .* corrections merge"):
         apply_corrections(dataset)
     assert merge_corrections([third], [REPORT], here.parent) == {REPORT: 0}
+    # Alone it is the file of its report, and what is decided later goes into it.
+    here.unlink()
+    for name in (f"{REPORT} (1).yaml", f"{REPORT}(2).yaml", f"{REPORT}-1.yaml"):
+        third = third.rename(here.with_name(name))
+        assert [one.who for one in read_corrections(here.parent)[REPORT]] == ["Ann", "Ben"]
+        rewrite(here.parent, REPORT, lambda old: old[::-1])
+        rewrite(here.parent, REPORT, lambda old: old[::-1])
+        assert entries_of_file(here.parent, REPORT)[1] and list(here.parent.glob("*.yaml")) == [third]
+    assert len(apply_corrections(dataset).corrections) == 2
+    assert merge_corrections([third], [REPORT], here.parent) == {REPORT: 2} and here.is_file()
 
 
 def correct(dataset: Path, **told: str) -> None:

@@ -220,6 +220,13 @@ def test_a_search_and_the_next_that_nobody_has_seen(tab: Any, desk: Path) -> Non
     tab.keyboard.type("ratings")
     tab.keyboard.press("ArrowDown")
     assert tab.evaluate(SHOWN).startswith("#ratings/")
+    tab.keyboard.press("/")
+    tab.keyboard.type("ratings overall")  # in the place of what was looked for before
+    tab.keyboard.press("Enter")
+    assert tab.evaluate(SHOWN) == "#ratings/main/overall"
+    tab.keyboard.press("/")
+    tab.keyboard.type("ratings")
+    tab.keyboard.press("Enter")
     tab.keyboard.press("a")
     first = tab.evaluate(SHOWN)
     tab.keyboard.press("u")
@@ -308,8 +315,6 @@ def test_corrections_by_keyboard_alone(
     tab.locator("#rows").focus()
     press("s")
     tab.fill("#who", "N. Sedgeworth")
-    press("Enter")
-    press("Tab")
     press("Enter")
     tab.wait_for_function("() => document.getElementById('save').hidden")
     assert tab.evaluate("() => document.activeElement.id") == "rows"

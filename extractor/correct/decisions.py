@@ -67,7 +67,7 @@ def merge_corrections(files: Sequence[Path], report_ids: Collection[str], folder
     for report_id, decisions in told.items():
         before = known.get(report_id, [])
         new = [one for one in decisions if one not in before and not any(_is_newer(old, one) for old in before)]
-        rewrite(folder, report_id, partial(_merged, new=new))
+        rewrite(folder, report_id, partial(_merged, new=new), aside=files)
         counts[report_id] = len(new)
     return counts
 

@@ -28,8 +28,13 @@ __all__ = [
 ]
 
 Decisions = Mapping[str, Sequence[Decision]]
-SECOND = re.compile(r"(.+)-[1-9]")  # a name as some browsers give it to what is downloaded again; dates have two digits
-_MISNAMED = "is not read: it is not named REPORT_ID.yaml. Take it in, then put it elsewhere: findings corrections merge"
+# Names that browsers give to what is downloaded again: `ID-1`, and `ID (1)` or `ID(1)`.
+SECOND = re.compile(r"(.+)-[1-9]")
+_DATED = re.compile(r"(.+-\d{4}(?:-\d\d){0,2}(?:-[0-9a-f]{6,64})?(?:-reissue)?)-[1-9]|(.+?) ?\([1-9]\d?\)")  # no id ends so
+_MISNAMED = (
+    "is not read: it is not named REPORT_ID.yaml, or another file is about its report. Take it in, then put it "
+    "elsewhere: findings corrections merge"
+)
 
 
 def corrections_beside(dataset: Path) -> Path:
@@ -37,9 +42,19 @@ def corrections_beside(dataset: Path) -> Path:
     return dataset.resolve().parent / "corrections"
 
 
-def _path(folder: Path, report_id: str) -> Path:
+def _report_of(path: Path) -> str:
+    """The report that a file is about by its name, which can be that of a second download."""
+    again = _DATED.fullmatch(path.stem)
+    return (again[1] or again[2]) if again else path.stem
+
+
+def _path(folder: Path, report_id: str, aside: Collection[Path] = ()) -> Path:
+    """The file about a report, or where it is to be."""
     text_path(folder, report_id)  # refuses what is no slug
-    return folder / f"{report_id}.yaml"
+    path = folder / f"{report_id}.yaml"
+    others = [] if path.is_file() else [one for one in folder.glob("*.yaml") if _report_of(one) == report_id]
+    left = {one.resolve() for one in aside}
+    return others[0] if len(others) == 1 and others[0].resolve() not in left else path
 
 
 def read_corrections(folder: Path, aside: Collection[Path] = ()) -> dict[str, list[Decision]]:
@@ -50,8 +65,8 @@ def read_corrections(folder: Path, aside: Collection[Path] = ()) -> dict[str, li
         aside: files that are not read, whatever their names.
 
     Raises:
-        InputError: every fault of every file, each as `FILE:LINE`; a file whose name is no report's is one, as that of
-            a second download, `ID (1).yaml`, or `ID-1.yaml` beside `ID.yaml`.
+        InputError: every fault of every file, each as `FILE:LINE`; a file whose name is no report's is one, and a second
+            download, `ID (1).yaml` or `ID-1.yaml`, beside the first.
     """
     found: dict[str, list[Decision]] = {}
     faults: list[str] = []
@@ -59,12 +74,14 @@ def read_corrections(folder: Path, aside: Collection[Path] = ()) -> dict[str, li
     for path in sorted(folder.glob("[!.]*.y*ml")) if folder.is_dir() else ():
         if path.resolve() in left:
             continue
-        again = SECOND.fullmatch(path.stem)
-        if path.suffix != ".yaml" or not is_slug(path.stem) or (again and path.with_stem(again[1]).is_file()):
+        again, report_id = SECOND.fullmatch(path.stem), _report_of(path)
+        names = {report_id, again[1] if again else report_id} - {path.stem}
+        taken = report_id in found or any(path.with_stem(one).is_file() for one in names)
+        if path.suffix != ".yaml" or not is_slug(report_id) or taken:
             faults.append(f"{path}: {_MISNAMED} DATASET {shlex.quote(str(path))}")
             continue
         try:
-            found[path.stem] = read_decisions(path)
+            found[report_id] = read_decisions(path)
         except InputError as error:
             faults.append(str(error))
     if faults:
@@ -117,8 +134,15 @@ def entries_of_file(folder: Path, report_id: str) -> tuple[list[str], list[tuple
     return lines, list(zip(starts, ends, strict=True))
 
 
-def rewrite(folder: Path, report_id: str, change: Callable[[list[Decision]], list[Decision]]) -> None:
+def rewrite(
+    folder: Path,
+    report_id: str,
+    change: Callable[[list[Decision]], list[Decision]],
+    aside: Collection[Path] = (),
+) -> None:
     """Change the decisions about a report; entries that stay keep their place, layout and comments.
+
+    Files of `aside` are left as they are.
 
     Raises:
         InputError: the file has faults.
@@ -127,7 +151,7 @@ def rewrite(folder: Path, report_id: str, change: Callable[[list[Decision]], lis
     from ruamel.yaml import YAML
 
     with locked(folder):
-        path = _path(folder, report_id)
+        path = _path(folder, report_id, aside)
         before = path.read_bytes() if path.is_file() else b""
         old = read_decisions(path) if before else []
         new = change(list(old))

@@ -413,10 +413,10 @@ function openSave() {
     : isPosted
     ? `They are written to ${file} in the folder of corrections. Apply then puts them into the dataset; so does the next extract, or this command in a terminal: ${data.apply}`
     : `Put the file into the folder corrections beside the dataset, in the place of one of that name: it has those saved before, too. The next extract, or findings corrections apply, puts them into the dataset.`;
-  const does = async (event) => {
-    const words = event.target.textContent;
-    event.target.disabled = true;
-    if (isPosted) event.target.textContent = "Saving …";
+  const does = async () => {
+    const words = saves.textContent;
+    saves.disabled = true;
+    if (isPosted) saves.textContent = "Saving …";
     try { localStorage.setItem(WHO, who.value.trim()); } catch { /* not kept */ }
     try {
       if (isPosted) await post(who.value.trim()); else download(who.value.trim());
@@ -425,13 +425,15 @@ function openSave() {
       redraw(row && !row.absent ? row : null);
       $("rows").focus();
       say(isPosted ? "Saved" : "Downloaded");
-    } catch (error) { fault.textContent = plain(`Not saved: ${error.message}`); fault.hidden = false; event.target.disabled = false; event.target.textContent = words; }
+    } catch (error) { fault.textContent = plain(`Not saved: ${error.message}`); fault.hidden = false; saves.disabled = false; saves.textContent = words; }
   };
+  const saves = button(isPosted ? "Save" : `Download ${file}`, does, { class: "main" });
+  who.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); saves.click(); } });
   openDialog(isBlind ? "Save gold" : "Save corrections", [
     make("ul", { class: "listed", tabindex: "0", "aria-label": "What is saved" }, listed.map((words) => make("li", {}, short(words)))),
     field("who", "Your name", who), make("p", { class: "hint" }, how), fault,
-  ], [button(isPosted ? "Save" : `Download ${file}`, does, { class: "main" })]);
-  who.focus();
+  ], [saves]);
+  who.select();
 }
 
 async function applySaved() {

@@ -68,7 +68,7 @@ function nextOpen(by) {
 
 const jumps = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: 8, PageUp: -8, Home: -Infinity, End: Infinity };
 const commands = {
-  n: () => nextOpen(1), p: () => nextOpen(-1), "/": () => $("search").focus(), "?": () => openHelp(),
+  n: () => nextOpen(1), p: () => nextOpen(-1), "/": () => $("search").select(), "?": () => openHelp(),
   a: () => state.row && accept(state.row), c: () => state.row && openChange(state.row), d: () => state.row && openDelete(state.row),
   w: () => isBlind && declareWhole(list.filter || state.row?.table),
   i: () => openAdd(...(state.row?.table === "unread" ? [state.row.start, state.row.end] : (marked() ?? []))), u: undo, s: () => $("save").hidden || openSave(),
