@@ -177,6 +177,12 @@ def test_a_correction_outlives_another_typesetting(dataset: Path, tmp_path: Path
 
 
 def test_rows_are_added_and_deleted(dataset: Path, tmp_path: Path) -> None:
+    """In every new reading; and undone, whoever applied it last, where it is taken back."""
+
+    def items() -> list[str]:
+        return [f"{row.report_id}/{row.item}" for row in open_dataset(dataset).rows("recommendations")]
+
+    before = items()
     text = open_dataset(dataset).text(REPORT)
     quote = next(line for line in text.splitlines() if len(line) > 40 and text.count(line) == 1)
 
@@ -194,6 +200,14 @@ def test_rows_are_added_and_deleted(dataset: Path, tmp_path: Path) -> None:
         assert "main/1" not in rows and rows["main/99"].corrected == "row"
         assert open_dataset(dataset).text(REPORT)[rows["main/99"].start : rows["main/99"].end] == rows["main/99"].quote
         assert {row.status for row in open_dataset(dataset).rows("corrections")} == {"applied"}
+    path = dataset.parent / "corrections" / f"{REPORT}.yaml"
+    kept = path.read_text("utf-8")
+    for _ in range(2):
+        path.write_text("corrections: []\n", "utf-8")
+        apply_corrections(dataset)
+        assert items() == before
+        path.write_text(kept, "utf-8")
+        assert apply_corrections(dataset).counts() == {"applied": 2}
 
 
 def test_what_is_set_back_is_undone(dataset: Path) -> None:

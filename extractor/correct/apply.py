@@ -27,10 +27,11 @@ Tables = dict[str, list[Record]]
 
 @dataclass
 class Corrected:
-    """The tables with decisions in them, and what became of every decision."""
+    """The tables with decisions in them, what became of every decision, and the rows that were taken out."""
 
     tables: Tables
     corrections: list[Correction] = field(default_factory=list)
+    deleted: list[Record] = field(default_factory=list)
 
     def reports(self) -> set[str]:
         """Ids of the reports in whose rows something was changed."""
@@ -71,6 +72,7 @@ def apply(
             status = "conflict" if conflict else _DO[decision.action](rows, decision)
             done.corrections.append(_told(report_id, decision, status))
         rows.put_back()
+        done.deleted += rows.deleted
         follow(done.tables, report_id, vocabulary)
     return done
 
@@ -116,6 +118,7 @@ class _Rows:
 
     def __init__(self, report_id: str, tables: Tables, text: Callable[[str], str]) -> None:
         self.report_id, self.text = report_id, text
+        self.deleted: list[Record] = []
         self._tables = tables
         self._own: dict[str, list[Record]] = {}
 
@@ -165,7 +168,7 @@ def _delete(rows: _Rows, decision: Decision) -> str:
         return "applied"
     if not _same_words(rows.of(decision.table)[place], decision):
         return "stale"
-    del rows.of(decision.table)[place]
+    rows.deleted.append(rows.of(decision.table).pop(place))
     return "applied"
 
 

@@ -28,9 +28,11 @@ __all__ = [
 ]
 
 Decisions = Mapping[str, Sequence[Decision]]
-# Names that browsers give to what is downloaded again: `ID-1`, and `ID (1)` or `ID(1)`.
+# Names that browsers give to what is downloaded again: `ID-1`, and `ID (1)` or `ID(1)`; no dated id ends so.
 SECOND = re.compile(r"(.+)-[1-9]")
-_DATED = re.compile(r"(.+-\d{4}(?:-\d\d){0,2}(?:-[0-9a-f]{6,64})?(?:-reissue)?)-[1-9]|(.+?) ?\([1-9]\d?\)")  # no id ends so
+_DATED = re.compile(
+    r"(.+-\d{4}(?:-\d\d){0,2}(?:-[0-9a-f]{6,64})?(?:-reissue)?)-[1-9]|(.+?) ?\([1-9]\d?\)"
+)  # no id ends so
 _MISNAMED = (
     "is not read: it is not named REPORT_ID.yaml, or another file is about its report. Take it in, then put it "
     "elsewhere: findings corrections merge"
@@ -65,8 +67,8 @@ def read_corrections(folder: Path, aside: Collection[Path] = ()) -> dict[str, li
         aside: files that are not read, whatever their names.
 
     Raises:
-        InputError: every fault of every file, each as `FILE:LINE`; a file whose name is no report's is one, and a second
-            download, `ID (1).yaml` or `ID-1.yaml`, beside the first.
+        InputError: every fault of every file, each as `FILE:LINE`; a file whose name is no report's is one, and a
+            second download, `ID (1).yaml` or `ID-1.yaml`, beside the first.
     """
     found: dict[str, list[Decision]] = {}
     faults: list[str] = []

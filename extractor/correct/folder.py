@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.correct.apply import apply
@@ -20,6 +20,7 @@ from extractor.dataset.hand_edits import DATABASE, check_unedited
 from extractor.dataset.locks import locked
 from extractor.dataset.named_tables import vocabulary_for
 from extractor.dataset.read import Dataset, read_dataset
+from extractor.dataset.run_log import DELETED, run_log
 from extractor.dataset.schema import plain_records, record_of, table_columns
 from extractor.dataset.update import update_tables
 from extractor.errors import InputError
@@ -113,7 +114,7 @@ def _reapply(data: Dataset, folder: Path, edited: Sequence[str], packs: Packs | 
     tables = {t: _records(data, t) for t in (*CORRECTABLE, UNREAD) if t in touched | {"reports", "ratings"}}
     as_written = {table: list(rows) for table, rows in tables.items()}
     vocabulary = vocabulary_for(data, packs)
-    _undo(tables, earlier, decisions, data, vocabulary)
+    _undo(tables, earlier, data, vocabulary)
     done = apply(decisions, tables, data.text, vocabulary)
     changed: dict[str, Sequence[Record]] = {
         table: rows for table, rows in done.tables.items() if rows != as_written[table] or f"{table}.csv" in edited
@@ -123,7 +124,7 @@ def _reapply(data: Dataset, folder: Path, edited: Sequence[str], packs: Packs | 
         changed[LINKS] = links
     corrections = [*done.corrections, *about_links]
     if changed or corrections != earlier or edited:
-        update_tables(data.folder, {**changed, "corrections": corrections}, kept=edited)
+        update_tables(data.folder, {**changed, "corrections": corrections}, edited, deleted=done.deleted)
     return tuple(corrections)
 
 
@@ -157,7 +158,6 @@ def _records(data: Dataset, table: str) -> list[Record]:
 def _undo(
     tables: dict[str, list[Record]],
     earlier: Sequence[Correction],
-    decisions: Mapping[str, Sequence[Decision]],
     data: Dataset,
     vocabulary: Vocabulary,
 ) -> None:
@@ -179,22 +179,19 @@ def _undo(
         follow(tables, report_id, vocabulary)
     for rows in tables.values():
         rows[:] = [changed_row(row, {"corrected": ""}) if row.as_row()["corrected"] else row for row in rows]
-    for correction in applied.values():
-        if correction.action == "delete" and correction.table in tables:
-            _bring_back(tables[correction.table], correction, decisions.get(correction.report_id, ()), data)
+    order = {report_id: n for n, report_id in enumerate(data.report_ids)}
+    for table, gone in run_log(data.folder).get(DELETED, {}).items():
+        for row in gone if table in tables else ():
+            _bring_back(tables[table], record_of(table, row, data.text(row["report_id"])), order)
 
 
-def _bring_back(rows: list[Record], gone: Correction, decisions: Sequence[Decision], data: Dataset) -> None:
-    """A deleted row, where its decision still tells all that it had."""
-    told = next((d for d in decisions if d.action == "delete" and (d.table, d.item) == (gone.table, gone.item)), None)
-    there = any(row.report_id == gone.report_id and getattr(row, "item", "") == gone.item for row in rows)
-    if told is None or there:
-        return
-    cells = told.row | {"report_id": gone.report_id, "item": gone.item}
-    row = {c.name: value_of(replace(c, choices=()), cells.get(c.name, "")) for c in table_columns(gone.table)}
-    record = record_of(gone.table, row, data.text(gone.report_id))
-    before = [n for n, one in enumerate(rows, 1) if one.report_id == gone.report_id and _start(one) <= _start(record)]
-    rows.insert(max(before, default=len(rows)), record)
+def _bring_back(rows: list[Record], record: Record, order: Mapping[str, int]) -> None:
+    """Put a row that was taken out back to where it stood."""
+    own, start = order[record.report_id], _start(record)
+    before = [
+        n for n, one in enumerate(rows, 1) if (at := order[one.report_id]) < own or (at == own and _start(one) <= start)
+    ]
+    rows.insert(max(before, default=0), record)
 
 
 def _start(row: Record) -> int:

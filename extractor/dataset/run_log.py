@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractor.records import Record
+
 __all__ = [
+    "DELETED",
     "PACKAGE",
     "RUN_LOG",
+    "deleted_rows",
     "hash_of",
     "hashes",
     "is_dataset",
@@ -28,6 +32,7 @@ _LARGE = 2**20  # bytes
 _SETTLED = 2 * 10**9  # nanoseconds since a file was written, in which it may be written again unnoticed
 PACKAGE = "findings"
 RUN_LOG = "run.json"
+DELETED = "deleted"  # in the run log: the rows that people deleted, by table, which come back where that is undone
 
 
 def run_log(folder: Path) -> dict[str, Any]:
@@ -55,6 +60,14 @@ def is_dataset(folder: Path) -> bool:
 def log_result(folder: Path, made: str, **about: str) -> None:
     """Write the run log of what was made of a dataset, which lets a later run replace the folder."""
     write_json({"package": PACKAGE, "made": made, **about, "files": hashes(folder)}, folder / RUN_LOG)
+
+
+def deleted_rows(rows: Iterable[Record]) -> dict[str, list[dict[str, object]]]:
+    """The rows that people deleted, as the run log has them."""
+    found: dict[str, list[dict[str, object]]] = {}
+    for row in rows:
+        found.setdefault(row.TABLE, []).append(row.as_row())
+    return dict(sorted(found.items()))
 
 
 def written_files(folder: Path) -> list[str]:

@@ -14,7 +14,7 @@ from extractor.dataset.datapackage import DATA_PACKAGE, read_vocabulary, write_d
 from extractor.dataset.folder import link_or_copy, replacing
 from extractor.dataset.hand_edits import DATABASE, WORKBOOK, edited_files, kept_formats
 from extractor.dataset.locks import locked
-from extractor.dataset.run_log import RUN_LOG, hash_of, run_log, write_json, written_files
+from extractor.dataset.run_log import DELETED, RUN_LOG, deleted_rows, hash_of, run_log, write_json, written_files
 from extractor.dataset.schema import Row, row_values
 from extractor.dataset.write import write_others
 from extractor.records import TABLES, Record
@@ -31,6 +31,7 @@ def update_tables(
     tables: Mapping[str, Iterable[Record]],
     kept: Sequence[str] = (),
     checked: Mapping[str, object] | None = None,
+    deleted: Sequence[Record] | None = None,
 ) -> None:
     """Write tables anew in a dataset, in every format that it has.
 
@@ -42,6 +43,7 @@ def update_tables(
         tables: the records of the tables that are written anew; they are gone through once, and none is held.
         kept: edited files whose edits are kept as corrections: they are edited no more.
         checked: what the run log says of how `checks` were made, where that table is among them.
+        deleted: the rows that people deleted, where other decisions are applied now; None where they are the same.
 
     Raises:
         OutputError: the folder cannot be written, holds what no run wrote, or an edited table cannot be read.
@@ -69,6 +71,8 @@ def update_tables(
             log["not_looked_for"] = [table for table in log["not_looked_for"] if table not in tables]
             log["files"] |= {name: hash_of(new / name) for name in sorted(changed)}
             log["edited"] = [name for name in edited if name.removesuffix(".csv") not in tables]
+            if deleted is not None:
+                log[DELETED] = deleted_rows(deleted)
             if rows.keys() - _NOT_CHECKED:
                 log.pop(CHECKED, None)
                 log |= {CHECKED: None} if checked is None else checked

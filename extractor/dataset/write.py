@@ -22,12 +22,12 @@ from extractor.dataset.folder import link_or_copy, replacing, text_path
 from extractor.dataset.hand_edits import DATABASE, WORKBOOK, check_unedited, kept_formats
 from extractor.dataset.layout import Earlier, Layout
 from extractor.dataset.line_files import lines_path, write_lines
-from extractor.dataset.run_log import PACKAGE, RUN_LOG, hashes, write_json, write_text
+from extractor.dataset.run_log import DELETED, PACKAGE, RUN_LOG, deleted_rows, hashes, write_json, write_text
 from extractor.dataset.schema import LOOKED_FOR_BY, Row, table_columns
 from extractor.document.boxes import LineBox
 from extractor.errors import InputError
 from extractor.packs.vocabulary import Vocabulary
-from extractor.records import TABLES
+from extractor.records import TABLES, Record
 
 __all__ = ["FORMATS", "Content", "MarkedReport", "ReportRows", "check_formats", "write", "write_others"]
 
@@ -72,7 +72,7 @@ class Content:
     `reports` are gone through once; `read` are the ids of those that have marks, and what these begin with, in the same
     order. `vocabulary` are the closed lists of the packs that the reports were read with.
     `fingerprint` stands for all that the content hangs on; empty where a run that is the same might give another.
-    `program` is a hash of the program and of the libraries that read files.
+    `program` is a hash of the program and of the libraries that read files. `deleted` are the rows that people deleted.
     """
 
     reports: Iterable[ReportRows | MarkedReport]
@@ -84,6 +84,7 @@ class Content:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     program: str = ""
     read: Iterable[tuple[str, bytes]] = ()
+    deleted: Sequence[Record] = ()
 
 
 def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
@@ -291,5 +292,6 @@ def _write_run_log(
         "not_looked_for": list(LOOKED_FOR_BY),
         "files": hashes(folder, known),
         "fingerprint": content.fingerprint,
+        DELETED: deleted_rows(content.deleted),
     }
     write_json(log, folder / RUN_LOG)

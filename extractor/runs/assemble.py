@@ -90,6 +90,7 @@ class Assembly:
             "files": [_file(*each, timings) for each in zip(inputs, ids, briefs, strict=True)]
         }
         corrected = list(briefs)
+        self.deleted: list[Record] = []
         self.tables["corrections"] = list(self._correct(decisions or {}, corrected))
         outlines = Outlines(self.vocabulary)
         named = [_named(corrected[at.place], at.report_id) for at in self._places.values()]
@@ -131,6 +132,7 @@ class Assembly:
             if not done.reports():
                 records["checks"] = tuple(_renamed(row, at) for row in outcome.records.get("checks", ()))
             briefs[at.place] = self._kept.replace(at.place, replace(outcome, records=records))
+            self.deleted += done.deleted
             yield from (row_values(row) for row in done.corrections)
 
     def read(self) -> Iterator[tuple[str, bytes]]:

@@ -261,6 +261,7 @@ class Job:
             assembly.vocabulary,
             made_by(),
             () if again else assembly.read(),
+            assembly.deleted,
         )
 
     def _read_again(self, assembly: Assembly) -> Iterator[ReportRows]:
