@@ -19,12 +19,14 @@ PACK = r"""
 id: ferry
 title: Visits to ferries
 extends: base
-kinds: [urgent_repair]
+kinds: [urgent_repair, fault]
+parents: {urgent_repair: fault}
 fingerprint: {front: ['^visits to ferries$']}
 progress: kept
 scales:
   - {id: kept, title: What became of it, labels: [{label: Kept}, {label: Half kept}, {label: Broken, also: [Not kept]}]}
 rules:
+  - {id: recommendations.item.fault, value: fault, pattern: '^fault(?: (?P<number>\d))?$', examples: [Fault, Fault 2]}
   - {id: progress.section, pattern: '^promises of last year$', examples: [Promises of last year], near_misses: [Vows]}
   - id: progress.category
     pattern: '^(?:this was )?(?P<label>(?:half |not )?kept)\b'
@@ -95,6 +97,29 @@ def ferry(tmp_path: Path) -> Any:
 
 def read(text: str, packs: Any = None) -> Extraction:
     return extract_report(load_text(text, "report.txt"), packs)
+
+
+def test_items_belong_to_those_of_the_kind_that_the_pack_names_and_have_what_stands_over_them(
+    tmp_path: Path,
+) -> None:
+    own = "attributes: [{name: deck, of: recommendations, above: true, description: where it is}]\nrules:\n"
+    own += "  - {id: attributes.deck, pattern: '^(?P<value>Deck \\d)\\b', examples: [Deck 2]}\n"
+    (tmp_path / "ferry.yaml").write_text(PACK.replace("rules:\n", own, 1), encoding="utf-8")
+    text = """<h1>Visits to ferries</h1><h2>Seagull</h2><h3>Fault</h3><p>The ramp is bent.</p>
+<h3>Recommendations</h3><p>The mate must:</p><ul><li>mend the ramp;</li><li>paint it.</li></ul>
+<h2>What must be done</h2><h3>Deck 2: stern</h3><p>The mate must:</p><ul><li>find the anchor.</li></ul>
+<p>Deck 3</p><p>The cook must:</p><ul><li>peel potatoes.</li></ul>"""
+    report = load_html(Source("ferries.html", text.encode(), ""))
+    records: Any = extract_report(report, load_packs(tmp_path)).records
+    assert [(row.item, row.kind, row.addressee, row.parent, row.text) for row in records["recommendations"]] == [
+        ("main/1", "fault", "", "", "The ramp is bent."),
+        ("main/1/1", "urgent_repair", "mate", "main/1", "mend the ramp;"),
+        ("main/1/2", "urgent_repair", "mate", "main/1", "paint it."),
+        ("main/2", "urgent_repair", "mate", "", "find the anchor."),
+        ("main/3", "urgent_repair", "cook", "", "peel potatoes."),
+    ]
+    decks = [(row.of_item, row.value) for row in records["attributes"]]
+    assert decks == [("main/2", "Deck 2"), ("main/3", "Deck 3")]
 
 
 def test_a_pack_says_that_rows_of_a_table_are_recommendations(ferry: Any) -> None:

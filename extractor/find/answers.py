@@ -58,7 +58,7 @@ def answer_in(pack: Pack, text: str, *, told: bool = False) -> str | None:
 
     With `told` a line that nothing but its place tells from others gives none.
     """
-    for attribute in pack.attributes_of("recommendations"):
+    for attribute in (one for one in pack.attributes_of("recommendations") if not one.above):
         found = pack.match(f"attributes.{attribute.name}", text)
         if found is not None and not (told and _is_bare(attribute, *found)):
             return found[1]["value"] or ""
@@ -72,7 +72,9 @@ def _is_bare(attribute: Attribute, rule: Rule, match: Any) -> bool:
 
 def answers_of(report: Report, pack: Pack, table: str, rows: Sequence[Record]) -> Iterator[tuple[Grounded, Answer]]:
     """Answers of each row of a table that is no part of another row, in the order of the pack."""
-    items = [row for row in rows if isinstance(row, Grounded) and not getattr(row, "parent", "")]
+    kinds = {getattr(row, "item", ""): getattr(row, "kind", "") for row in rows}
+    parts = {row for row in rows if kinds.get(getattr(row, "parent", "")) == getattr(row, "kind", "")}
+    items = [row for row in rows if isinstance(row, Grounded) and row not in parts]
     items.sort(key=lambda row: row.evidence.start)
     reader = _Reader(report, pack, pack.attributes_of(table), of_asked=table == "recommendations")
     numbers = [str(getattr(row, "number", "")) for row in items if table == "recommendations"]
@@ -86,6 +88,7 @@ def answers_of(report: Report, pack: Pack, table: str, rows: Sequence[Record]) -
             reader.in_line(found, block)
         if (beside := in_rows.get(number)) is not None:
             reader.in_columns(found, *beside)
+        reader.above(found, row.evidence.start)
         yield from ((row, found[one.name]) for one in reader.attributes if one.name in found)
 
 
@@ -172,16 +175,32 @@ class _Reader:
         self._settle(found, waiting, words)
         return found
 
+    def above(self, found: dict[str, Answer], start: int) -> None:
+        """Answers in the nearest line above an item in its section, or in the headings around it, of attributes that
+        stand there."""
+        wanted = {one.name for one in self.attributes if one.above} - found.keys()
+        section = self.report.section_at(start) if wanted else None
+        inside = list(self.report.blocks_in(Span(section.start, start))) if section else []
+        heads = (self.report.block_at(around.start) for around in self.report.lineage(section))
+        lines = [block for block in (*reversed(inside), *heads) if block is not None and block.table is None]
+        for block in lines:
+            for name, hit in self.hits(self.report.body(block), above=True).items():
+                if name in wanted and hit.end:
+                    self._note(found, name, hit.rule, Span(block.body + hit.start, block.body + hit.end))
+
     def _is_asked(self, block: Block, *answered: Sized) -> bool:
         """Whether a line before every answer is of what is asked: it says who should, or by when."""
         before = self.of_asked and not any(map(len, answered))
         return before and said_below(self.pack, self.report.body(block)) is not None
 
-    def hits(self, text: str) -> dict[str, _Hit]:
-        """What the first rule of each attribute reads from a line, or from the part of it that has its label."""
+    def hits(self, text: str, *, above: bool = False) -> dict[str, _Hit]:
+        """What the first rule of each attribute reads from a line, or from the part of it that has its label.
+
+        Of attributes that stand `above` their items, or of all others.
+        """
         found: dict[str, _Hit] = {}
         for start, end in parts_of(self.pack, text):
-            for attribute in self.attributes:
+            for attribute in (one for one in self.attributes if one.above is above):
                 rules = self.pack[f"attributes.{attribute.name}"] if attribute.name not in found else ()
                 for rule in rules:
                     if match := rule.search(text[start:end]):

@@ -52,6 +52,7 @@ def parts_of(pack: Pack, text: str, *, parted: bool = False) -> list[tuple[int, 
 
 
 def _is_label(pack: Pack, words: str) -> bool:
-    names = [*_ASKED, *(f"attributes.{one.name}" for one in pack.attributes_of("recommendations"))]
+    below = (one.name for one in pack.attributes_of("recommendations") if not one.above)
+    names = [*_ASKED, *(f"attributes.{name}" for name in below)]
     found = (match[1] for name in names if (match := pack.match(name, f"{words}: {_ANY}")))
     return any(_ANY in match.groupdict().values() for match in found)

@@ -316,5 +316,6 @@ class AskedList:
             whole = self.items[self._place(parent.id)]
             addressee, deadline = asked.addressee or whole.addressee, asked.deadline or whole.deadline
             asked = replace(asked, parent=parent.id, nth=parent.parts + 1, addressee=addressee, deadline=deadline)
+            asked = replace(asked, kind=whole.kind)
         self.nesting.add(Open(key, asked.number, kind, block.level, more))
         self.items.append(replace(asked, key=key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.document import Report, Section, Span
@@ -12,6 +12,7 @@ from extractor.find.labelled_lines import parts_of
 from extractor.find.lists import ASIDE
 from extractor.packs import Pack
 from extractor.records import Recommendation
+from extractor.split.headings import standard_named
 
 Place = tuple[int, str]  # start of a section, and key of an item there
 
@@ -34,6 +35,7 @@ class Asked:
     rule: str
     key: str = ""
     parent: str = ""
+    whole: Place | None = None  # the parent, where it can stand in another section
     nth: int = 0
     takes_words: bool = False
 
@@ -45,6 +47,11 @@ class Asked:
     def place(self) -> Place:
         """Its section and its key there."""
         return self.section.start if self.section else -1, self.key
+
+    @property
+    def above(self) -> Place | None:
+        """The item that it is a part of, or belongs to."""
+        return (self.place[0], self.parent) if self.parent else self.whole
 
 
 def deadline_in(match: Any) -> str:
@@ -75,6 +82,43 @@ def said_below(pack: Pack, text: str) -> tuple[str, str] | None:
     return named[1]["addressee"] or "", ""
 
 
+def belonging(report: Report, pack: Pack, found: Sequence[Asked]) -> Iterator[Asked]:
+    """Items in reading order, those of kinds that belong to another with the last of that kind above them in its
+    chapter, if no item of a third kind stands between."""
+    whole: Asked | None = None
+    parts = 0
+    for asked in found:
+        if asked.parent:
+            parts += whole is not None and asked.above == whole.place
+        elif whole and pack.parents.get(asked.kind) == whole.kind and _in_chapter(report, pack, whole, asked.start):
+            parts += 1
+            asked = replace(asked, whole=whole.place, nth=parts)
+        else:
+            whole, parts = asked if asked.kind in pack.parents.values() else None, 0
+        yield asked
+
+
+def _in_chapter(report: Report, pack: Pack, asked: Asked, offset: int) -> bool:
+    """Whether no heading of a standard, or above that over an item, stands between the item and an offset. Those of
+    recommendations, whose words have a rank of their own, are above it only where they are set so."""
+    around = report.section_at(asked.start)
+    if around is None:
+        return True
+    for section in (one for one in report.sections if asked.start < one.start < offset):
+        if not pack.match("recommendations.section", section.title):
+            if section.level < around.level or standard_named(pack, section.title):
+                return False
+        elif 0 < _set_as(report, section) < _set_as(report, around):
+            return False
+    return True
+
+
+def _set_as(report: Report, section: Section) -> int:
+    """The level as which the heading of a section is set; 0 where the source does not say."""
+    block = report.block_at(section.start)
+    return 0 if block is None else block.level
+
+
 def settle(report: Report, pack: Pack, found: Sequence[Asked]) -> Iterator[Recommendation]:
     """Rows with their ids. What a summary or an annex prints again is told by its words and its addressee."""
     originals = _originals(report, pack, found)
@@ -89,7 +133,7 @@ def settle(report: Report, pack: Pack, found: Sequence[Asked]) -> Iterator[Recom
             part=asked.part,
             kind=asked.kind,
             deadline=asked.deadline or _deadline_within(pack, report.text[asked.start : asked.end]),
-            parent=ids[asked.place[0], asked.parent] if asked.parent else "",
+            parent=ids[asked.above] if asked.above else "",
             same_as=ids[original] if original != asked.place else "",
             evidence=report.cite(asked.start, _lines(report, pack, asked)[-1][1], asked.rule),
         )
@@ -130,7 +174,7 @@ def _originals(report: Report, pack: Pack, found: Sequence[Asked]) -> dict[Place
 
 def _same(one: Asked, other: Asked) -> bool:
     """Whether two items of the same words are one: of two sections, and to the same addressee as far as both say."""
-    if one.place[0] == other.place[0] or one.part != other.part or bool(one.parent) != bool(other.parent):
+    if one.place[0] == other.place[0] or one.part != other.part or bool(one.above) != bool(other.above):
         return False
     return not one.addressee or not other.addressee or squashed(one.addressee) == squashed(other.addressee)
 
@@ -143,14 +187,14 @@ def _is_again(report: Report, pack: Pack, section: Section | None) -> bool:
 def _ids(found: Sequence[Asked], originals: dict[Place, Place]) -> dict[Place, str]:
     """Ids by part and printed number; where none is printed, counted, but never the printed number of another."""
     ids: dict[Place, str] = {}
-    printed = {f"{asked.part}/{asked.number}" for asked in found if asked.number and not asked.parent}
+    printed = {f"{asked.part}/{asked.number}" for asked in found if asked.number and not asked.above}
     counted: dict[str, int] = {}
     seen: dict[str, int] = {}
     for asked in sorted(found, key=lambda asked: (originals[asked.place] != asked.place, asked.start)):
         if original := (originals[asked.place] != asked.place and ids[originals[asked.place]]):
             own = original
-        elif asked.parent:
-            own = f"{ids[asked.place[0], asked.parent]}/{asked.number or asked.nth}"
+        elif asked.above:
+            own = f"{ids[asked.above]}/{asked.number or asked.nth}"
         else:
             counted[asked.part] = counted.get(asked.part, 0) + 1
             own = f"{asked.part}/{asked.number or counted[asked.part]}"

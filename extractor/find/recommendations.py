@@ -12,7 +12,7 @@ from extractor.document import Report, Section, Span
 from extractor.domain.numerals import count
 from extractor.find.followed_up import follow_ups, is_within, openings
 from extractor.find.recommendation_lists import AskedList
-from extractor.find.recommendation_rows import Asked, settle
+from extractor.find.recommendation_rows import Asked, belonging, settle
 from extractor.find.recommendation_tables import rows_of
 from extractor.packs import Pack
 from extractor.records import Recommendation, Record
@@ -41,7 +41,7 @@ def find(report: Report, pack: Pack) -> Iterator[Recommendation]:
             around = report.section_at(block.start)
             found += () if is_within(block.start, earlier) else rows_of(report, pack, block, around, "")
     found.sort(key=lambda asked: asked.start)
-    yield from settle(report, pack, found)
+    yield from settle(report, pack, list(belonging(report, pack, found)))
 
 
 def without_rows(report: Report, pack: Pack, rows: Sequence[Record]) -> list[Section]:

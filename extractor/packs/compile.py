@@ -85,7 +85,7 @@ def compile_pack(
     faults += _unknown_scales(file, scale, progress, scales)
     if faults.proves(file.name):
         terms = {term.id for term in (*shared.quantities.shared.subjects, *shared.quantities.shared.bases)}
-        faults += unknown_names(file, models, whole, known["groups"], terms, shared.packs)
+        faults += unknown_names(file, models, whole, known["groups"], terms, shared.packs, known["kinds"])
     ref = next((m.ref for m in models if m.ref), "")
     return Pack(
         id=model.id,

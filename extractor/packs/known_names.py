@@ -42,6 +42,7 @@ def unknown_names(
     groups: Sequence[str] = (),
     terms: Collection[str] = (),
     others: Iterable[PackFile] = (),
+    kinds: Sequence[str] = (),
 ) -> Iterator[str]:
     """Faults of a pack's own names, as `FILE:LINE key: what is wrong, what would be right`.
 
@@ -52,6 +53,7 @@ def unknown_names(
         groups: ids of the groups of cases that it knows.
         terms: ids of subjects and bases that `quantities.yaml` has.
         others: all packs there are.
+        kinds: what its lists may hold.
     """
     model, *bases = chain
     if model.framework and not model.fingerprint.front and not model.fingerprint.all:
@@ -77,6 +79,8 @@ def unknown_names(
     for number, attribute in enumerate(model.attributes if model.framework else ()):  # of a base, others may read it
         if attribute.name not in heads and not any(is_of(id_, f"attributes.{attribute.name}") for id_ in read):
             yield f"{file.at('attributes', number)} {attribute.name}: no rule attributes.{attribute.name} reads it."
+    for kind in (kind for pair in model.parents.items() for kind in pair if kind not in kinds):
+        yield f"{file.at('parents')} parents: {kind!r} is not among the kinds of the pack. {suggest(kind, kinds)}"
     standards = {standard.id for link in chain for standard in link.standards}
     for number, limit in enumerate(model.limits):
         for id_ in (limit.standard, *limit.standards):

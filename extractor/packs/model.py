@@ -210,7 +210,8 @@ class Term(Model):
 class Attribute(Model):
     """A value of the pack's own: rules `attributes.NAME` read it, and the table `attributes` has it.
 
-    It is one of the report, or, with `of`, one of each row of that table. One with `labels` is one of them or none.
+    It is one of the report, or, with `of`, one of each row of that table. One with `labels` is one of them or none. One
+    of rows that is `above` stands in a line or heading over them, and holds for all below it.
     """
 
     name: Id
@@ -218,6 +219,7 @@ class Attribute(Model):
     type: Literal["text", "number", "date"] = "text"
     of: Literal["", "recommendations", "progress", "ratings"] = ""
     labels: list[Label] = []
+    above: bool = False
 
     def label_at(self, words: str) -> tuple[str, int] | None:
         """The label that words begin with, a mark or nothing behind it, and where it ends; None if there is none."""
@@ -257,6 +259,7 @@ class PackFile(Model):
     expected: list[Expected] | None = None  # what every report of it prints; None for what is usual
     # What columns may have, together with the lists of the packs that it extends, and with those of `base`:
     kinds: list[Id] = []  # what lists may hold
+    parents: dict[Id, Id] = {}  # recommendations of one kind belong to the last of another above them
     example_kinds: list[Id] = []  # what the label of a practice example may say of it
     units: list[Id] = []  # what a figure may count
     attributes: list[Attribute] = []  # values of its own, and of the packs that it extends

@@ -133,6 +133,11 @@ class Pack:
     def bands(self) -> dict[str, Bands]:
         return self.model.bands
 
+    @cached_property
+    def parents(self) -> dict[str, str]:
+        """Kinds of recommendations that belong to the last of another kind above them, and that kind."""
+        return {kind: above for link in reversed(self.chain) for kind, above in link.parents.items()}
+
     @property
     def limits(self) -> list[Limit]:
         return self.model.limits

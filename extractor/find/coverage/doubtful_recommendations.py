@@ -53,14 +53,16 @@ def _is_listed(row: Any) -> bool:
 
 
 def _recommended(seen: Seen) -> Iterator[Thing]:
-    rows = [row for row in seen.rows("recommendations") if not row.parent and not row.same_as]
+    every = [row for row in seen.rows("recommendations") if not row.parent and not row.same_as]
+    of_named_kinds = {row.kind for row in every if row.addressee}  # of others, nobody is asked
+    rows = [row for row in every if row.kind in of_named_kinds]
     named = [row for row in rows if row.addressee]
     if len(named) > MOST * len(rows):
         for row in rows:
             if not row.addressee:
                 yield of_row("recommendations", row, "a recommendation without an addressee, where others have one")
     yield from _cut_names(seen, named)
-    yield from _unknown_addressees(seen, {row.evidence.start for row in rows if not row.addressee})
+    yield from _unknown_addressees(seen, {row.evidence.start for row in every if not row.addressee})
     numbers: dict[tuple[str, str], dict[int, Any]] = {}
     for row in seen.rows("recommendations"):
         if counted := _COUNTED.fullmatch(row.number):
