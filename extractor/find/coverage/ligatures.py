@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import regex
@@ -34,7 +34,8 @@ def spoilt_ligatures(seen: Seen) -> Iterator[Thing]:
         if not is_english(_with(match, plain)) and any(is_english(_with(match, each)) for each in _SET_AS_ONE):
             start, end = match.span()
             yield Thing("pages", start, end, "a word in which a sign stands for letters")
-    unknown = {word for word in set(_WORD.findall(text)) if not is_english(word)}
+    words = set(chain.from_iterable(map(_WORD.findall, set(text.split()))))
+    unknown = {word for word in words if not is_english(word)}
     lost = {word for word in unknown if _lacks(word)} | set(_parted(text))
     if len(lost) >= max(_FEWEST, _LEAST * len(unknown)):
         longest = "|".join(sorted(lost, key=len, reverse=True))
@@ -56,12 +57,11 @@ def _signs(text: str) -> Iterator[Any]:
 
 def _parted(text: str) -> Iterator[str]:
     """Pairs of words that are one of English with letters put in between that are often lost."""
-    beside: set[tuple[str, str]] = set()
-    for line in text.split("\n"):
-        words = line.split(" ")
-        beside.update(pairwise(words))
+    lines = [line.split(" ") for line in text.split("\n")]
+    odd = {word for word in set(chain.from_iterable(lines)) if not is_english(word)}
+    beside = {pair for line in lines if not odd.isdisjoint(line) for pair in pairwise(line)}
     for left, right in beside:
-        if is_english(left) and is_english(right):
+        if left not in odd and right not in odd:
             continue
         pair = left.lstrip(_OPENS), right.rstrip(_CLOSES)
         if not "".join(pair).islower() or (is_english(pair[0]) and is_english(pair[1])):

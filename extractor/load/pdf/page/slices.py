@@ -26,7 +26,8 @@ def sliced(runs: Sequence[Run], text_page: Any, view: View) -> list[Run]:
         view: in which it reads.
     """
     places = [run.baseline for run in runs]
-    outer = [r for r in runs if min(r.baseline - min(places), max(places) - r.baseline) < 2 * r.size]
+    top, foot = min(places, default=0.0), max(places, default=0.0)
+    outer = [run for run in runs if min(run.baseline - top, foot - run.baseline) < 2 * run.size]
     found = []
     for run in outer:
         owner = pdfium.FPDFText_GetTextObject(text_page.raw, run.first) if run.first >= 0 else None

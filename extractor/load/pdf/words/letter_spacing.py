@@ -6,8 +6,8 @@ are wider by far. Pdfium guesses no space in some of them, or few text objects d
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from extractor.load.pdf.words.letters import CLOSED, GUESSED, Letters, leads
 from extractor.load.pdf.words.type_style import Setting
@@ -30,41 +30,39 @@ def close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
     if GUESSED not in text:
         return
     shown = list(text)
-    objects = Counter(setting for _, _, setting in stretches)
-    for setting, pairs in _neighbours(text, stretches).items():
-        looked = [(b, letters.gap(a, b)) for a, b in pairs[:_LOOKED_AT]]
-        usual = sorted(gap for _, gap in looked)[len(looked) // 3]
+    for setting in {id(setting): setting for _, _, setting in stretches}.values():
+        pairs = _neighbours(text, stretches, setting)
+        looked = [(a, b, letters.gap(a, b)) for a, b in islice(pairs, _LOOKED_AT)]
+        usual = sorted(gap for _, _, gap in looked)[len(looked) // 3] if looked else 0.0
         if not _APART[0] * setting.size < usual < _APART[1] * setting.size:
             continue
-        touching = any(text[b - 1] != GUESSED and usual <= _ALIKE * gap <= _ALIKE**2 * usual for b, gap in looked)
-        if not touching and len(pairs) < 2 * objects[setting]:
+        touching = any(text[b - 1] != GUESSED and usual <= _ALIKE * gap <= _ALIKE**2 * usual for _, b, gap in looked)
+        found = [*((a, b) for a, b, _ in looked), *pairs]
+        if not touching and len(found) < 2 * sum(one is setting for _, _, one in stretches):
             continue  # a letter or two an object are a row of figures
-        for a, b in pairs:
+        for a, b in found:
             most = (_ALIKE_AT_HYPHEN if "-" in (text[a], text[b]) else _ALIKE) * usual
             if b == a + 2 and (text[b] in _CLOSING or letters.gap(a, b) <= most):
                 shown[a + 1] = CLOSED
     letters.text = "".join(shown)
 
 
-def _neighbours(text: str, stretches: Sequence[Stretch]) -> dict[Setting, list[tuple[int, int]]]:
-    """By how they are set, neighbours among the letters that show, with no space printed and no line end between.
+def _neighbours(text: str, stretches: Sequence[Stretch], setting: Setting) -> Iterator[tuple[int, int]]:
+    """Neighbours among the letters set so that show, with no space printed and no line end between.
 
     Dots of a leader are none.
     """
-    pairs: dict[Setting, list[tuple[int, int]]] = {}
-    before, end, held = -1, 0, None
-    for start, stop, setting in stretches:
-        if setting is not held or "\n" in text[end:start]:
-            before, held = -1, setting
-        found = []
+    before, end = -1, 0
+    for start, stop, how in stretches:
+        if how is not setting or "\n" in text[end:start]:
+            before = -1
+        end = stop
+        if how is not setting:
+            continue
         for at in range(start, stop):
             if text[at] == " ":
                 before = -1
             elif text[at] != GUESSED:
                 if before >= 0 and not leads(text[before], text[at]):
-                    found.append((before, at))
+                    yield before, at
                 before = at
-        if found:
-            pairs.setdefault(setting, []).extend(found)
-        end = stop
-    return pairs
