@@ -19,7 +19,8 @@ _DASHES = rf"([{_WIDE}]|—(?=\s+\p{{Lu}}))[ ]+(?=\p{{L}})"  # of other widths: 
 _BULLET = regex.compile(rf"(?:([{_DASH}])[ ]+)?([{_GLYPHS}{_PRIVATE}])\s*(?=\S)|([-*+–o])[ ]+(?=\S)|{_DASHES}")
 _NUMBERED = regex.compile(
     rf"(?:[{_DASH}][ ]+)?"
-    r"(?:(\d{1,3}[.)])(?!\d)|(\((?:[ivxl]{1,6}|\d{1,3}|[a-z])\))|((?:[ivxl]{1,6}|[a-z])\)))\s+(?=\S)"
+    r"(?:(?:(\d{1,3}[.)])(?!\d)|(\((?:[ivxl]{1,6}|\d{1,3}|[a-z])\))|((?:[ivxl]{1,6}|[a-z])\)))\s+(?=\S)"
+    r"|(\d{1,2}[.)])(?=\p{Ll}{3}))"  # a conversion may lose the room behind a number
 )
 _SECTION_NUMBER = regex.compile(
     r"(?:P ?)?(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-H]\d{1,2}(?:\.\d{1,2})?[.:]?)\s+(?=\p{Lu})"
@@ -89,13 +90,13 @@ def item(line: str) -> Item | None:
         return None
     found = _NUMBERED.match(line)
     if found:
-        marker = found[1] or found[2] or found[3]
+        marker = next(filter(None, found.groups()))
         return Item(Kind.NUMBERED, marker, found.end(), line[0] in _DASH)
     found = _BULLET.match(line)
     if found:
         inner = _NUMBERED.match(line, found.end())
         if inner:
-            return Item(Kind.NUMBERED, inner[1] or inner[2] or inner[3], inner.end(), True)
+            return Item(Kind.NUMBERED, next(filter(None, inner.groups())), inner.end(), True)
         return Item(Kind.BULLET, found[2] or found[3] or found[4], found.end(), True)
     return None
 

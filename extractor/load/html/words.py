@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any
 
 import regex
@@ -80,7 +81,7 @@ class Speller:
         return made
 
     def _line(self, pieces: list[_Piece]) -> Spelt:
-        raw = squeeze(characters("".join(piece.text for piece in pieces)))
+        raw = squeeze(characters("".join(_with_room(pieces))))
         text, notes = taken(raw, self.labels)
         letters: Counter[Style] = Counter()
         for piece in pieces:
@@ -124,6 +125,18 @@ class Speller:
         for key, names in (("alt", self.about.names), ("said", self.about.said)):
             if name := squeeze(characters(element.get(key, ""))):
                 names.append(name)
+
+
+def _with_room(pieces: Sequence[_Piece]) -> Iterator[str]:
+    """The words of pieces, with a space behind the marker of a list item that is a piece by itself: style sets it
+    apart."""
+    opens = True
+    for piece, following in zip_longest(pieces, pieces[1:]):
+        apart = (
+            opens and following is not None and following.text[:1].isalpha() and shapes.is_marker(piece.text.strip())
+        )
+        yield f"{piece.text} " if apart else piece.text
+        opens = opens and not piece.text.strip()
 
 
 def spoken(spelt: Spelt) -> list[str]:
