@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise, zip_longest
 
 import regex
 
@@ -54,6 +54,31 @@ def marked(lines: Sequence[str]) -> list[str]:
             found.append(f"{marks[starts.index(number)]} {words}" if number in starts else words)
         at = end
     return found
+
+
+def untabbed(lines: Sequence[str]) -> list[str]:
+    """Lines with a space behind the markers of list items in the place of the tab that an office program sets there.
+
+    Where lines beside it are other rows, a number with a tab behind it is in a column of a table.
+    """
+    found: list[str] = []
+    for is_tabbed, run in groupby(lines, key=lambda line: "\t" in line.strip()):
+        block = list(run)
+        parts = [_marker_and_words(line) for line in block] if is_tabbed else []
+        for line, part in zip_longest(block, parts):
+            if part is None or not (all(parts) or _GLYPH.fullmatch(part[0])):
+                found.append(line)
+            else:
+                indent = line[: len(line) - len(line.lstrip())].expandtabs(4)
+                found.append(f"{indent}{part[0]} {part[1]}")
+    return found
+
+
+def _marker_and_words(line: str) -> tuple[str, str] | None:
+    """The marker of an item and its words, where a tab parts them and no other stands in the line."""
+    mark, _, words = line.strip().partition("\t")
+    words = words.lstrip("\t ")
+    return (mark, words) if shapes.is_marker(mark) and "\t" not in words else None
 
 
 class Drawn:

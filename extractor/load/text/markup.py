@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _COMMENT = regex.compile(r"<!--.{0,400}?-->", regex.S)
 _PICTURE_NOTE = regex.compile(r"^[ \t]*(?:\*\*)?==>[^\n]{0,200}<==(?:\*\*)?[ \t]*$", regex.M)
+# Two lines of a quotation or more, as converters write what is set further in: one alone may be "more than".
+_QUOTED = regex.compile(r"(?:^>(?: ?>){0,5}(?:[ \t][^\n]*)?(?:\n|\Z)){2,}", regex.M)
+_QUOTE = regex.compile(r"^>(?: ?>){0,5}[ \t]?", regex.M)
+_ESCAPED = regex.compile(r"^([ \t]*(?:\d{1,3})?)\\(?=[-+*.)] )", regex.M)  # what would open a list, and here does
 _TABLE = regex.compile(r"<table\b[^<>]{0,300}>(.{0,50000}?)</table>", regex.S | regex.I)
 _CELL_GAP = regex.compile(r"</t[dh]>\s*<t[dh]\b[^<>]{0,200}>", regex.I)
 _ROW_END = regex.compile(r"</tr>", regex.I)
@@ -56,8 +60,12 @@ _BOLD_MARKER = regex.compile(r"^((?:[-+*] )?)\*\*(\(?\w{1,4}[.)])\*\*\s+(?=\S)")
 
 
 def untag(text: str) -> str:
-    """A text without HTML comments and tags; footnote marks in tags become superscripts, HTML tables tabbed lines."""
+    """A text without marks of quotation, HTML comments and tags.
+
+    Footnote marks in tags become superscripts, HTML tables tabbed lines.
+    """
     text = _TOP.sub("", _PICTURE_NOTE.sub("", text))
+    text = _ESCAPED.sub(r"\1", _QUOTED.sub(lambda match: _QUOTE.sub("", match[0]), text))
     if "~~" in text or "<" in text:
         text = _STRUCK.sub("", text)
     if "<" in text:

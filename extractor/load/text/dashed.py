@@ -1,0 +1,91 @@
+"""Tables in text whose columns a line of dashes tells, as converters to plain text write them, become rows of pipes.
+
+    Question                    Score
+    --------------------------- -------
+    Does it focus enough on     88%
+    the harbour?
+
+Where blank lines part the rows, the lines between two of them are one row; else every line is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain, groupby, pairwise, takewhile
+
+import regex
+
+_COLUMNS = regex.compile(r"\s*(?:-{2,}|={2,})(?:\s+(?:-{2,}|={2,}))+\s*")
+_ACROSS = regex.compile(r"\s*(?:-{5,}|={5,})")
+_DASHES = regex.compile(r"[-=]+")
+_MOST_HEADS = 8  # lines of a head
+_LONGEST = 500  # lines of a table
+
+
+def undashed(text: str) -> str:
+    """A page with pipes between the cells of such tables; what rules them off is left out.
+
+    A table in which words cross the room between two columns is left as it is, and so is one with pipes of its own, or
+    without a head where nothing closes it.
+    """
+    lines = text.split("\n")
+    bare = [line.rstrip() for line in lines]
+    written: list[str] = []
+    done = 0
+    for at, columns in enumerate(bare):
+        if at < done or not _COLUMNS.fullmatch(columns):
+            continue
+        first, heads = _head(bare, at)
+        rows, end = _rows(bare, at, is_ruled=first + len(heads) < at, is_headed=bool(heads))
+        starts = [0, *[dashes.start() for dashes in _DASHES.finditer(columns)][1:]]
+        inside = [*heads, *chain(*rows)]
+        is_other = first < done or not inside or columns in inside  # else the next line of dashes is that of the table
+        if is_other or any(_crosses(line, starts) or "|" in line for line in inside):
+            continue
+        under = ["|" + "---|" * len(starts)] if heads and rows else []
+        head, *body = [_piped(row, starts) for row in (heads, *rows) if row]
+        written += [*lines[done:first], "", head, *under, *body, ""]
+        done = end
+    return "\n".join([*written, *lines[done:]]) if written else text
+
+
+def _head(lines: Sequence[str], at: int) -> tuple[int, list[str]]:
+    """Where a table begins, and the lines of its head: all below a rule, or a single one below a blank line."""
+    above = list(takewhile(bool, reversed(lines[max(0, at - 1 - _MOST_HEADS) : at])))
+    rule = next((n for n, line in enumerate(above) if _is_rule(line, lines[at])), None)
+    if rule is not None:
+        return at - rule - 1, above[:rule][::-1]
+    return (at - 1, above) if len(above) == 1 else (at, [])
+
+
+def _rows(lines: Sequence[str], at: int, *, is_ruled: bool, is_headed: bool) -> tuple[list[list[str]], int]:
+    """The rows below a line of dashes, each with its lines, and where the table ends.
+
+    That is at a rule with a blank line below it. One without a rule above its head may end at a blank line, and
+    nothing that is not closed is a table where it has no head.
+    """
+    below = lines[at + 1 : at + 1 + _LONGEST]
+    blank = below.index("") if "" in below else len(below)
+    within = below if is_ruled or not is_headed else below[:blank]
+    ends = (n for n, line in enumerate(within) if _is_rule(line, lines[at]) and not any(below[n + 1 : n + 2]))
+    end = next(ends, None)
+    if end is None:
+        return [[line] for line in below[:blank] if is_headed], at + 1 + blank
+    if end < blank:
+        return [[line] for line in below[:end]], at + end + 2
+    return [list(group) for filled, group in groupby(below[:end], key=bool) if filled], at + end + 2
+
+
+def _is_rule(line: str, columns: str) -> bool:
+    """Whether a line rules a table off: the dashes over its columns again, or one as long as all of them."""
+    as_long = (len(line), len(line.lstrip())) == (len(columns), len(columns.lstrip()))
+    return line == columns or (as_long and _ACROSS.fullmatch(line) is not None)
+
+
+def _crosses(line: str, starts: Sequence[int]) -> bool:
+    return any(line[start - 1 : start].strip() for start in starts[1:])
+
+
+def _piped(lines: Sequence[str], starts: Sequence[int]) -> str:
+    cells = (" ".join(filter(None, (line[a:b].strip() for line in lines))) for a, b in pairwise([*starts, None]))
+    return f"| {' | '.join(cells)} |"
