@@ -17,7 +17,7 @@ CLOSED = regex.compile(r"[.!?:;%][\"'”’)\]]*(?:\s?\d{1,2})?$")
 LEAD = 80  # how long a line within a table can be
 _HEAD_LINES, _HEAD_WIDTH = 10, 40
 _FIGURE = regex.compile(r"[-–]?£?\d[\d,]{0,11}(?:\.\d+)?\s?%?")
-_MOST_LINES = 3  # of a label
+_MOST_LINES, _LONGEST = 3, 110  # of a label; characters of a line of it
 _LISTED = regex.compile(rf"(?P<label>\p{{Lu}}.{{3,110}}?[^\s,;:.–—-])\s(?P<values>{PERCENT})")
 
 
@@ -60,9 +60,9 @@ def head(between: Sequence[str], size: int) -> tuple[int, list[str]] | None:
     return (places[over], ["", *heads[over:]]) if size > 1 and over >= 0 else None
 
 
-def above(lines: Sequence[str], at: int) -> int | None:
-    """The next line above that is not blank, over one blank line at most."""
-    return next((n for n in range(at - 1, max(-1, at - 3), -1) if lines[n].strip()), None)
+def above(lines: Sequence[str], at: int, blanks: int = 1) -> int | None:
+    """The next line above that is not blank, over so many blank lines at most."""
+    return next((n for n in range(at - 1, max(-1, at - 2 - blanks), -1) if lines[n].strip()), None)
 
 
 def turns(lines: Sequence[str]) -> list[Row]:
@@ -115,7 +115,7 @@ def _label_start(lines: Sequence[str], last: int) -> int | None:
 
 def _is_label(lines: Sequence[str], at: int) -> bool:
     text = lines[at].strip()
-    if not (3 < len(text) < 110) or LOW.match(text) or CLOSED.search(text) or "\t" in text or shapes.is_open(text):
+    if not (3 < len(text) < _LONGEST) or LOW.match(text) or CLOSED.search(text) or "\t" in text or shapes.is_open(text):
         return False
     return any(ch.isalpha() for ch in text) and not _goes_on(lines, at)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import regex
 
@@ -24,7 +24,7 @@ _ASIDE = regex.compile(r"\d{1,2}|\*{1,3}(?:\s\*{1,3})?")  # a footnote's number 
 _REF = regex.compile(r"(?:P ?)?\d{1,2}(?:\.\d{1,2}){2,3}\.?")
 _SENTENCE = regex.compile(r"\p{Ll}[.;] \p{Lu}")
 _FULL = 0.75  # of the widest line of a label: a line above it that has no room for its first word goes on in it
-_MOST_LINES, _LONGEST, _PROSE, _NEAR = 8, 420, 60, 14
+_MOST_LINES, _LONGEST, _PROSE, _NEAR, _LINE = 8, 420, 60, 14, 100
 
 
 def gathered(lines: Sequence[str]) -> list[str]:
@@ -80,25 +80,30 @@ def _asked(lines: Sequence[str]) -> list[Row]:
             found.append(row)
         at += 1
     kept: list[Row] = []
+    rows = {n for row in found for n in range(row.start, row.end)}
     for cluster in _clusters(lines, found):
-        kept += _cluster(lines, cluster)
+        kept += _cluster(lines, cluster, rows)
     return kept
 
 
 def _clusters(lines: Sequence[str], found: Sequence[Row]) -> list[list[Row]]:
-    """Rows that stand close to one another."""
+    """Rows that stand close to one another, those of a table with more or fewer columns apart."""
     clusters: list[list[Row]] = []
-    for row in found:
-        near = clusters and sum(bool(line.strip()) for line in lines[clusters[-1][-1].end : row.start]) <= _NEAR
-        if near:
-            clusters[-1].append(row)
+    for row, following in itertools.zip_longest(found, found[1:]):
+        before = clusters[-1] if clusters else []
+        between = lines[before[-1].end : row.start] if before else []
+        near = before and sum(-(-len(line.strip()) // _LINE) for line in between) <= _NEAR
+        size = len(row.values)
+        other = following and len(following.values) == size not in {len(each.values) for each in before}
+        if near and not (other and any(line.strip() for line in between)):
+            before.append(row)
         else:
             clusters.append([row])
     return clusters
 
 
-def _cluster(lines: Sequence[str], found: Sequence[Row]) -> list[Row]:
-    """The rows of a cluster that can be told for sure, with the questions that head them."""
+def _cluster(lines: Sequence[str], found: Sequence[Row], rows: Set[int]) -> list[Row]:
+    """The rows of a cluster that can be told for sure, with the questions that head them; `rows` are lines of any."""
     sizes = Counter(len(row.values) for row in found)
     sizes = Counter({size: n for size, n in sizes.items() if size == 1 or n > 1 or _is_headed(lines, found, size)})
     if not sizes:
@@ -110,7 +115,7 @@ def _cluster(lines: Sequence[str], found: Sequence[Row]) -> list[Row]:
         kept = [row for row in kept if _REF.match(row.label)]
     kept += [heading for row in kept if (heading := _heading(lines, row, size, found))]
     if size > 1:
-        kept = _told(lines, kept, size)
+        kept = _told(lines, kept, rows)
     return kept + _leads(lines, kept, size)
 
 
@@ -153,9 +158,9 @@ def _label_start(lines: Sequence[str], last: int, floor: int, tail: str) -> int 
 
 
 def _heading(lines: Sequence[str], row: Row, size: int, found: Sequence[Row]) -> Row | None:
-    """The question without figures that stands right above a row."""
+    """The question without figures that stands right above a row, or above as many blank lines as figures it lacks."""
     floor = max((other.end for other in found if other.end <= row.start), default=0)
-    last = above(lines, row.start)
+    last = above(lines, row.start, size)
     while last is not None and last > floor and _ASIDE.fullmatch(lines[last].strip()):
         last = above(lines, last)
     if last is None or last < floor or not ASKED.search(lines[last].strip()) or "\t" in lines[last]:
@@ -181,7 +186,7 @@ def _leads(lines: Sequence[str], kept: Sequence[Row], size: int) -> list[Row]:
     return found
 
 
-def _told(lines: Sequence[str], kept: Sequence[Row], size: int) -> list[Row]:
+def _told(lines: Sequence[str], kept: Sequence[Row], rows: Set[int]) -> list[Row]:
     """The rows of which it is plain what question heads them, where questions without figures stand apart from rows.
 
     Such a question heads the rows below it where it is wider than any label with figures: it goes across the table. One
@@ -192,10 +197,10 @@ def _told(lines: Sequence[str], kept: Sequence[Row], size: int) -> list[Row]:
     widest = max(len(line.rstrip("0123456789% ")) for line in labels)
     found = list(kept)
     doubtful = []
-    for at in _stranded(lines, kept):
+    for at in _stranded(lines, kept, rows):
         words = lines[at].strip()
         if not LOW.match(words) and len(words) > widest:
-            found.append(Row(at, at + 1, words, [""] * size))
+            found.append(Row(at, at + 1, words, [""] * len(kept[0].values)))
         elif not LOW.match(words) or len(lines[at - 1].strip()) > widest:
             doubtful.append(at)
     if not doubtful:
@@ -204,11 +209,12 @@ def _told(lines: Sequence[str], kept: Sequence[Row], size: int) -> list[Row]:
     return [row for row in found if row.end <= doubtful[0] or (heads and row.start >= min(heads))]
 
 
-def _stranded(lines: Sequence[str], kept: Sequence[Row]) -> list[int]:
+def _stranded(lines: Sequence[str], kept: Sequence[Row], rows: Set[int]) -> list[int]:
     """Lines that end a question without figures that stands apart from the rows."""
     taken = {n for row in kept for n in range(row.start, row.end)}
     first, last = min(taken), max(taken)
     found = []
+    taken |= rows
     for at in range(max(0, first - _NEAR), min(len(lines), last + 2 * _NEAR)):
         line = lines[at]
         if at in taken or not ASKED.search(line.strip()) or "\t" in line:
