@@ -620,6 +620,35 @@ def test_rules_of_a_pack_for_columns_come_before_those_of_what_it_extends(tmp_pa
     assert [row.reason for row in found["unread"]] == []
 
 
+OF_ROWS = r"""attributes:
+  - {name: deck, of: progress, description: where}
+  - {name: why, of: recommendations, description: why}
+rules:
+  - {id: attributes.deck, pattern: '^deck: (?P<value>.+)$', examples: ['Deck: 2']}
+  - {id: attributes.why, pattern: '^reason: (?P<value>.+)$', examples: ['Reason: rust']}
+  - {id: metadata.provider, pattern: '^visits to ferries\n+(?P<value>[^\n]+)$', examples: ["Visits to ferries\n\nTern"]}
+  - {id: metadata.provider_type, pattern: '^kind: (?P<value>\w+)$', examples: ['Kind: barge']}
+"""
+
+
+def test_rows_of_a_table_have_answers_in_any_column_and_in_the_row_below(tmp_path: Path) -> None:
+    text = PACK.replace("rules:\n", OF_ROWS, 1).replace("{label: Kept}", "{label: Kept, also: [Made – good]}")
+    (tmp_path / "ferry.yaml").write_text(
+        text.replace("kept)\\b'", "kept)\\b|^(?P<label>{{verdict}})'"), encoding="utf-8"
+    )
+    rows = "<tr><td>Mend it.</td><td>The mate</td></tr><tr><td colspan=2>Reason: rust</td></tr>"
+    page = "<h1>Visits to ferries</h1><p>Tern</p><p>Kind: barge</p><h2>What is broken</h2>"
+    page += f"<table><tr><th>Urgent repairs</th><th>Lead</th></tr>{rows}</table>{VOWS}"
+    rows = "<tr><td>2</td><td>Oil the crane.</td><td>Made - good</td></tr>"
+    page += f"<table><tr><th>Deck</th><th>Promise</th><th>So far</th></tr>{rows}</table>"
+    found: Any = extract_report(load_html(Source("ferries.html", page.encode(), "")), load_packs(tmp_path)).records
+    assert [row.text for row in found["recommendations"]] == ["Mend it."]
+    assert [(row.text, row.category) for row in found["progress"]] == [("Oil the crane.", "Kept")]
+    told = [(row.of_item, row.name, row.value) for row in found["attributes"]]
+    assert told == [("main/1", "why", "rust"), ("1", "deck", "2")]
+    assert [(row.provider, row.provider_type) for row in found["reports"]] == [("Tern", "barge")]
+
+
 def test_a_line_without_a_label_answers_an_item_only_before_the_next_heading(tmp_path: Path) -> None:
     own = "attributes: [{name: why, of: recommendations, description: why}]\nrules:\n"
     rule = "  - {id: attributes.why, pattern: '^(?P<value>We .+[.])$', examples: [We saw.]}\n"

@@ -677,9 +677,22 @@ def test_kinds_of_items_are_a_list_of_the_pack(load: Load) -> None:
 
 
 def test_no_yaml(load: Load) -> None:
-    text = GOOD.replace("  front: [", "  front: [[")
-    (fault,) = faults(load, lamp=text)
-    assert re.match(r"lamp\.yaml:\d+ .*Check indentation and quotes on this line\.", fault)
+    told = {
+        GOOD.replace("  front: [", "  front: [["): "Put words with commas, colons or quotes in single quotes",
+        GOOD.replace("\nrules:", "\n bad\nrules:"): "Check indentation and quotes on this line",
+        f"title: a: b\n{GOOD}": "Put words with a colon and a blank, as most patterns, in single quotes",
+    }
+    for text, advice in told.items():
+        (fault,) = faults(load, lamp=text)
+        assert re.match(rf"lamp\.yaml:\d+ .*{advice}", fault)
+
+
+def test_words_that_yaml_takes_for_keys_are_told_as_words(load: Load) -> None:
+    own = "attributes:\n  - {name: rooms, description: how many, and where}\nrules:\n"
+    text = GOOD.replace("rules:\n", own, 1).replace("    near_misses: [", "    near_misses: [Places: 12, ", 1)
+    (colon, comma) = faults(load, lamp=text)
+    assert comma.endswith("and where: a comma between braces ends a value. Put words with a comma in quotes")
+    assert colon.endswith("a colon and a blank make a key of words. Put them in quotes: 'Places: 12'")
 
 
 def test_values_have_the_types_that_yaml_gives_them(load: Load) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
+from extractor.find.beside_judgements import value_beside
 from extractor.find.item_numbers import by_number
-from extractor.find.labelled_lines import labels_in, parts_of
+from extractor.find.labelled_lines import answer_in, is_bare, labels_in, parts_of
 from extractor.find.lists import ASIDE
 from extractor.find.recommendation_rows import is_blank, said_below
 from extractor.find.recommendation_tables import columns_of, is_of_column, number_column, worded_columns
@@ -53,23 +53,6 @@ class _Hit:
     bare: bool = False
 
 
-def answer_in(pack: Pack, text: str, *, told: bool = False) -> str | None:
-    """What a line gives of an attribute of the item above it; empty for a label alone, None for other lines.
-
-    With `told` a line that nothing but its place tells from others gives none.
-    """
-    for attribute in (one for one in pack.attributes_of("recommendations") if not one.above):
-        found = pack.match(f"attributes.{attribute.name}", text)
-        if found is not None and not (told and _is_bare(attribute, *found)):
-            return found[1]["value"] or ""
-    return None
-
-
-def _is_bare(attribute: Attribute, rule: Rule, match: Any) -> bool:
-    """Whether neither words before a value nor a closed list of values say that a line answers anything."""
-    return match["value"] == match[0] and not attribute.labels and not rule.value
-
-
 def answers_of(report: Report, pack: Pack, table: str, rows: Sequence[Record]) -> Iterator[tuple[Grounded, Answer]]:
     """Answers of each row of a table that is no part of another row, in the order of the pack."""
     kinds = {getattr(row, "item", ""): getattr(row, "kind", "") for row in rows}
@@ -89,6 +72,7 @@ def answers_of(report: Report, pack: Pack, table: str, rows: Sequence[Record]) -
         if (beside := in_rows.get(number)) is not None:
             reader.in_columns(found, *beside)
         reader.above(found, row.evidence.start)
+        reader.beside(found, Span(row.evidence.start, row.evidence.end), table == "recommendations")
         yield from ((row, found[one.name]) for one in reader.attributes if one.name in found)
 
 
@@ -188,6 +172,19 @@ class _Reader:
                 if name in wanted and hit.end:
                     self._note(found, name, hit.rule, Span(block.body + hit.start, block.body + hit.end))
 
+    def beside(self, found: dict[str, Answer], item: Span, known: bool) -> None:
+        """Answers in other cells of the row of an item, alone or behind the heading of their column and a colon.
+
+        With `known` not below headings that rules know, which say of themselves what they are.
+        """
+        block = self.report.block_at(item.start)
+        if block is None or block.table is None:
+            return
+        but = columns_of(self.report, self.pack, next(block.table.rows())) if known else {}
+        for name in [one.name for one in self.attributes if one.name not in found]:
+            if read := value_beside(self.report, self.pack, f"attributes.{name}", item, but):
+                self._note(found, name, read[1], read[0])
+
     def _is_asked(self, block: Block, *answered: Sized) -> bool:
         """Whether a line before every answer is of what is asked: it says who should, or by when."""
         before = self.of_asked and not any(map(len, answered))
@@ -205,7 +202,7 @@ class _Reader:
                 for rule in rules:
                     if match := rule.search(text[start:end]):
                         at = [start + place for place in match.span("value")] if match["value"] else [0, 0]
-                        found[attribute.name] = _Hit(rule, match[0], at[0], at[1], _is_bare(attribute, rule, match))
+                        found[attribute.name] = _Hit(rule, match[0], at[0], at[1], is_bare(attribute, rule, match))
                         break
         return found
 
@@ -282,13 +279,14 @@ class _Reader:
             filled = [cell for cell in row if cell.end > cell.start]
             if not filled or filled[0].start >= end:
                 break
-            if not columns:
+            if not columns or (filled[0].start > start and len(filled) == 1 < len(row)):
                 self._in_form(found, filled)
             elif filled[0].start <= start:
                 uses = {at: rule.value for at, rule in heads.items() if at not in columns}
                 own = next((at for at in worded_columns(uses) if row[at].start <= start < row[at].end), None)
                 beside = {at: rule for at, rule in columns.items() if own is None or is_of_column(uses, own, at)}
                 self.in_columns(found, beside, rows[0], row)
+            else:
                 break
 
     def numbered_lines(self) -> Iterator[tuple[str, Block]]:

@@ -59,8 +59,8 @@ def _beside_judgements(report: Report, pack: Pack, records: Mapping[str, tuple[R
         places = [(row.evidence.start, row.evidence.end), *later_places(row.printed_again)]
         for attribute in named:
             reads = (value_beside(report, pack, f"attributes.{attribute.name}", Span(*place)) for place in places)
-            span, rule = next((read for read in reads if read), (Span(0, 0), ""))
-            if value := _value(attribute, report.words(span)):
+            span, rule = next((read for read in reads if read), (Span(0, 0), None))
+            if rule and (value := _value(attribute, report.words(span))):
                 yield Attribute(
                     item=f"{row.item}/{attribute.name}",
                     name=attribute.name,
@@ -69,7 +69,7 @@ def _beside_judgements(report: Report, pack: Pack, records: Mapping[str, tuple[R
                     as_printed=report.words(span),
                     of_table="ratings",
                     of_item=row.item,
-                    evidence=report.cite_span(span, rule),
+                    evidence=report.cite_span(span, rule.id),
                 )
 
 

@@ -3,7 +3,7 @@ line, in another cell of its row, or in the line right below."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,14 +42,17 @@ def score_of(report: Report, pack: Pack, judgement: Judgement) -> Score | None:
     return None
 
 
-def value_beside(report: Report, pack: Pack, name: str, label: Span) -> tuple[Span, str] | None:
-    """Where the value stands that rules of a name read beside a label, and the rule; in its row also behind labels."""
+def value_beside(
+    report: Report, pack: Pack, name: str, label: Span, but: Collection[int] = ()
+) -> tuple[Span, Rule] | None:
+    """Where the value stands that rules of a name read beside a label, and the rule; in its row also behind labels, but
+    not in some columns."""
     block = report.block_at(label.start)
-    places = _places(report, pack, block, label, past_labels=True) if block is not None else ()
+    places = _places(report, pack, block, label, but) if block is not None else ()
     for start, text, match, rule in _read(report, pack, name, places):
         at = match.start("value") - (len(match.string) - len(text))
         if match["value"] and at >= 0:
-            return Span(start + at, start + at + len(match["value"])), rule.id
+            return Span(start + at, start + at + len(match["value"])), rule
     return None
 
 
@@ -68,15 +71,18 @@ def _read(
 
 
 def _places(
-    report: Report, pack: Pack, block: Block, label: Span, *, past_labels: bool = False
+    report: Report, pack: Pack, block: Block, label: Span, but: Collection[int] | None = None
 ) -> Iterator[tuple[int, int, str]]:
-    """From where to where words stand that may be said of a label, and what heads them."""
+    """From where to where words stand that may be said of a label, and what heads them; see `_beside` for its row."""
     rows = list(block.table.rows()) if block.table is not None else []
     row = next((row for row in rows if row[0].start <= label.start < max(cell.end for cell in row)), ())
     own = next((cell for cell in row if cell.start <= label.start < cell.end), None)
-    yield _behind(report, label.end, block.end if own is None else own.end)
+    if own is None or label.end <= own.end:
+        yield _behind(report, label.end, block.end if own is None else own.end)
+    else:  # all of a row
+        yield own.start, own.end, report.words(rows[0][own.column]).strip()
     if own is not None:
-        for cell in _beside(report, pack, row, own, past_labels):
+        for cell in _beside(report, pack, row, own, but):
             yield cell.start, cell.end, report.words(rows[0][cell.column]).strip()
         return
     below = (one for one in report.blocks_in(Span(block.end, len(report.text))) if one.kind is not Kind.FURNITURE)
@@ -89,11 +95,12 @@ def _behind(report: Report, start: int, end: int) -> tuple[int, int, str]:
     return end - len(rest.lstrip()), end, ""
 
 
-def _beside(report: Report, pack: Pack, row: Sequence[Cell], own: Cell, past_labels: bool) -> Iterator[Cell]:
-    """Cells right of a label, then those left of it, up to the next label on either side or past that, too."""
+def _beside(report: Report, pack: Pack, row: Sequence[Cell], own: Cell, but: Collection[int] | None) -> Iterator[Cell]:
+    """Cells right of a label, then those left of it: those of all but some columns, else up to the next label on
+    either side."""
     for cells in (row[own.column + 1 :], row[: own.column][::-1]):
         for cell in cells:
-            if not past_labels and label_at(pack, report.words(cell).strip()):
+            if but is None and label_at(pack, report.words(cell).strip()):
                 break
-            if cell.end > cell.start:
+            if cell.end > cell.start and cell.column not in (but or ()):
                 yield cell

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import regex
 
-from extractor.packs import Pack
+from extractor.packs import Pack, Rule
+from extractor.packs.model import Attribute
 
 _ASKED = ("recommendations.addressee", "recommendations.deadline")
 _COLON = regex.compile(r"(?<=[\p{L})])\s?:\s+(?=\S)")
@@ -56,3 +58,20 @@ def _is_label(pack: Pack, words: str) -> bool:
     names = [*_ASKED, *(f"attributes.{name}" for name in below)]
     found = (match[1] for name in names if (match := pack.match(name, f"{words}: {_ANY}")))
     return any(_ANY in match.groupdict().values() for match in found)
+
+
+def answer_in(pack: Pack, text: str, *, told: bool = False) -> str | None:
+    """What a line gives of an attribute of the item above it; empty for a label alone, None for other lines.
+
+    With `told` a line that nothing but its place tells from others gives none.
+    """
+    for attribute in (one for one in pack.attributes_of("recommendations") if not one.above):
+        found = pack.match(f"attributes.{attribute.name}", text)
+        if found is not None and not (told and is_bare(attribute, *found)):
+            return found[1]["value"] or ""
+    return None
+
+
+def is_bare(attribute: Attribute, rule: Rule, match: Any) -> bool:
+    """Whether neither words before a value nor a closed list of values say that a line answers anything."""
+    return match["value"] == match[0] and not attribute.labels and not rule.value

@@ -77,7 +77,15 @@ def _heads(report: Report) -> frozenset[str]:
 def provider_of(report: Report, pack: Pack) -> tuple[str, str]:
     """Name and type of the inspected service; both empty in a summary report or where none is printed."""
     found = read(report, pack, "provider") if pack.report_type != "summary" else None
-    return (found.text, provider_type(pack, found.text)) if found else ("", "")
+    if found is None:
+        return "", ""
+    printed = read(report, pack, "provider_type")
+    return found.text, kind_of(pack, found.text, printed.text if printed else "")
+
+
+def kind_of(pack: Pack, provider: str, printed: str) -> str:
+    """Kind of a service, as printed for itself, in the pack's words where it has some for those; else by its name."""
+    return (provider_type(pack, printed) or printed) if printed else provider_type(pack, provider)
 
 
 def provider_type(pack: Pack, provider: str) -> str:

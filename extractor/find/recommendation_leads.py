@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.document import Block, Kind, Report
-from extractor.find.answers import answer_in
+from extractor.find.labelled_lines import answer_in
 from extractor.find.lists import LISTED
 from extractor.find.recommendation_rows import deadline_in, said_below
 from extractor.packs import Pack

@@ -6,9 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from extractor.document import Block, Kind, Report, Section, Span
-from extractor.find.answers import answer_in
 from extractor.find.item_numbers import begins, follows
-from extractor.find.labelled_lines import parts_of
+from extractor.find.labelled_lines import answer_in, parts_of
 from extractor.find.lists import LISTED, Nesting, Open, introduces, is_aside, printed_number, says_more
 from extractor.find.recommendation_addressees import name_behind_parts, named_aside, own_addressee
 from extractor.find.recommendation_leads import Answering, Lead, begins_item, is_left_open, lines_below, read_lead

@@ -10,6 +10,7 @@ import regex
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.find.item_numbers import are_numbered, number_of
+from extractor.find.labelled_lines import answer_in
 from extractor.find.recommendation_rows import Asked, is_blank
 from extractor.find.verdicts import label_heads
 from extractor.packs import Pack, Rule
@@ -112,7 +113,7 @@ def _in_columns(
         held = ((use, (whole if use in ("addressee", "deadline") else row)[n]) for use, n in column.items())
         cells = ((use, report.words(one).strip()) for use, one in held)
         words = {use: "" if is_blank(text) else text for use, text in cells}
-        if not words["text"]:
+        if not words["text"] or _answers(report, pack, row):
             continue
         number = words["text"].partition(" ")[0] if counted else ""
         yield replace(
@@ -148,6 +149,12 @@ def captioned_kind(report: Report, pack: Pack, block: Block) -> str:
         return ""
     found = pack.match("recommendations.section", report.body(above[-1]))
     return found[0].value if found else ""
+
+
+def _answers(report: Report, pack: Pack, row: Sequence[Cell]) -> bool:
+    """Whether the only words of a row answer the item above it."""
+    filled = [words for cell in row if (words := report.words(cell).strip())]
+    return len(filled) == 1 < len(row) and answer_in(pack, filled[0], told=True) is not None
 
 
 def _heads_rows(report: Report, pack: Pack, row: Sequence[Cell]) -> str | None:

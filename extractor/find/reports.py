@@ -11,7 +11,7 @@ from extractor.document import Report, Span
 from extractor.domain.dates import earliest, iso_date, iso_dates, latest
 from extractor.domain.names import is_device, mark_of, slug
 from extractor.find import ratings
-from extractor.find.metadata import Value, provider_type, read, region_of
+from extractor.find.metadata import Value, kind_of, read, region_of
 from extractor.find.titles import title_of
 from extractor.packs import Pack
 from extractor.records import Rating
@@ -50,7 +50,9 @@ def find(report: Report, pack: Pack) -> Iterator[Row]:
         ended = last or first
     elif ended:
         values["fieldwork_end"] = values["fieldwork_start"]
-    kind = provider_type(pack, texts["provider"]) if texts["provider"] else ""
+    values["provider_type"] = read(report, pack, "provider_type") if values["provider"] else None
+    printed_kind = values["provider_type"].text if values["provider_type"] else ""
+    kind = kind_of(pack, texts["provider"], printed_kind) if texts["provider"] else ""
     year = "" if published or begun or (printed := read(report, pack, "copyright")) is None else printed.text
     overall = None if summary else next((r for r in ratings.find(report, pack) if _is_of_all(r)), None)
     score = overall_score(report, pack, overall)

@@ -16,6 +16,12 @@ from extractor.domain.names import folded
 
 _DASHES = str.maketrans("–—", "--")
 
+
+def _any_dash(expression: str) -> str:
+    """An expression in which any dash stands for any other."""
+    return regex.sub(r"\\-|[–—]", "[-–—]", expression)
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.\-_][a-z0-9]+)*$")]
 
 
@@ -162,7 +168,7 @@ class Scale(Model):
     @cached_property
     def expression(self) -> str:
         """Any print of any label, as an expression that patterns name as {{label}} or {{verdict}}."""
-        prints = (r"\s+".join(map(regex.escape, words.split())) for words, _ in self.prints)
+        prints = (_any_dash(r"\s+".join(map(regex.escape, words.split()))) for words, _ in self.prints)
         return f"(?:{'|'.join(prints)})"
 
     @property

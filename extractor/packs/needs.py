@@ -73,7 +73,7 @@ _PLAIN = """
     tables.banding tables.caption tables.no-data questions.elsewhere questions.group questions.heading
 """
 _METADATA = """
-    title provider region fieldwork_start fieldwork_end published copyright replaces
+    title provider provider_type region fieldwork_start fieldwork_end published copyright replaces
     isbn lead_inspector chief_inspector cases_inspected
     url landing_page licence
 """

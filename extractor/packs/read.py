@@ -29,6 +29,11 @@ SHARED: dict[str, type[Model]] = {
     "themes.yaml": ThemeFile,
 }
 _REGISTER = re.compile(r"providers(?:-[a-z0-9-]+)?\.yaml")  # files that together are one register
+_YAML_ADVICE = {
+    "mapping values are not allowed": "Put words with a colon and a blank, as most patterns, in single quotes",
+    "did not find expected ',' or": "Put words with commas, colons or quotes in single quotes, and write ' there as ''",
+    "found character that cannot start": "Put words that begin with a mark in single quotes",
+}
 _MOST_BYTES = 1_000_000
 _MOST_VALUES = 200_000  # in a file: a few lines that name one another can stand for more than any memory holds
 
@@ -157,7 +162,9 @@ def _plain(written: str) -> Any:
 def _yaml_fault(name: str, error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "is not YAML"
-    return f"{name}:{mark.line + 1 if mark else 1} {problem}. Check indentation and quotes on this line."
+    told = next((advice for words, advice in _YAML_ADVICE.items() if problem.startswith(words)), "")
+    told = told or "Check indentation and quotes on this line"
+    return f"{name}:{mark.line + 1 if mark else 1} {problem}. {told}."
 
 
 def _validate(kind: type[M], content: dict[str, Any], name: str, lines: Lines) -> M:
@@ -165,7 +172,11 @@ def _validate(kind: type[M], content: dict[str, Any], name: str, lines: Lines) -
         return kind.model_validate(content)
     except ValidationError as error:
         faults = []
-        for fault in error.errors():
+        every = error.errors()
+        worded = [fault["loc"][:-1] for fault in every if fault["type"] == "string_type" and _is_mapping(fault)]
+        for fault in every:
+            if any(fault["loc"][: len(one)] == one for one in worded) and fault["type"] != "string_type":
+                continue  # what is wrong with it as a mapping, which it was not meant to be
             path = tuple(part for part in fault["loc"] if part not in ("str", "Example"))
             known = path
             while known and known not in lines:
@@ -175,11 +186,23 @@ def _validate(kind: type[M], content: dict[str, Any], name: str, lines: Lines) -
         raise PackError(sorted(set(faults))) from None
 
 
+def _is_mapping(fault: Any) -> bool:
+    """Whether one key with a value stands where words belong."""
+    return isinstance(fault["input"], dict) and len(fault["input"]) == 1
+
+
 def _advice(fault: Any, kind: type[Model]) -> str:
+    if fault["type"] == "extra_forbidden" and fault["input"] is None:
+        return "a comma between braces ends a value. Put words with a comma in quotes"
     if fault["type"] == "extra_forbidden":
         return f"there is no such key here. {suggest(str(fault['loc'][-1]), kind.model_fields)}"
     if fault["type"] == "missing":
         return "is missing. Add it"
+    if fault["type"] == "string_type" and _is_mapping(fault):
+        ((key, value),) = fault["input"].items()
+        return f"a colon and a blank make a key of words. Put them in quotes: '{key}: {value}'"
+    if fault["type"] == "list_type" and isinstance(fault["input"], str):
+        return f"is a list. Write it in brackets: ['{fault['input']}']"
     return str(fault["msg"])
 
 

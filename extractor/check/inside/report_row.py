@@ -108,7 +108,7 @@ def _overall(report: Inspected) -> Iterator[tuple[str, str, str]]:
         printed, said = getattr(overall, column), getattr(about, f"overall_{column}")
         if said != printed and (printed is not None or getattr(overall, "percent", None) is None):
             yield f"overall_{column}", _figure(printed), _figure(said)
-    if report.pack is not None and about.provider:
+    if report.pack is not None and about.provider and not report.pack["metadata.provider_type"]:
         kinds = report.pack.provider_types
         kind = next((kind for name, kind in kinds if name.search(about.provider)), "")
         if kind and kind != about.provider_type:

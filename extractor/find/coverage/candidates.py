@@ -210,12 +210,14 @@ def _in_table(seen: Seen, grid: Grid, labels: set[str]) -> Iterator[Thing]:
     rows = list(block.table.rows())
     head = rows[max(block.table.header, 1) - 1]
     others = of_another_report(pack, {at: report.words(cell).strip() for at, cell in enumerate(head)})
+    counting = {at for at in range(len(head)) if _counts_rows(report, rows[max(block.table.header, 1) :], at)}
     for number, row in enumerate(rows):
         texts = [report.words(cell) for cell in row]
         labelled = [row[at] for at, text in enumerate(texts) if _bare(text) in labels and at not in others]
         if number < max(block.table.header, 1) and _heads_columns(texts[number < block.table.header :], labels):
             labelled = []
         first = texts[0].strip()
+        labelled = [cell for cell in labelled if cell.column not in counting]
         if (not first and number == 0) or pack.match("ratings.elsewhere", first):
             labelled = []  # it goes on a row of the table above, which a blank line cut; or it is of another report
         counted += any(
@@ -242,6 +244,13 @@ def _in_table(seen: Seen, grid: Grid, labels: set[str]) -> Iterator[Thing]:
     none = purpose in (Purpose.BANDS, Purpose.CONTENTS, Purpose.WORDS) or _is_contents(report, block)
     if counted >= _LEAST_FIGURES and len(rows) > 1 and block.table.width > 1 and not none:
         yield Thing("tables", block.start, block.end, "a table of figures that gave no row")
+
+
+def _counts_rows(report: Report, rows: Sequence[Sequence[Cell]], at: int) -> bool:
+    """Whether a column has the numbers of the rows, from 1 on."""
+    filled = [row for row in rows if sum(cell.end > cell.start for cell in row) > 1]
+    numbers = [words.rstrip(".)") for row in filled if (words := report.words(row[at]).strip())]
+    return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _heads_columns(texts: Sequence[str], labels: set[str]) -> bool:
