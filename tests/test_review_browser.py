@@ -98,6 +98,10 @@ def test_a_row_shows_its_words_in_their_place(tab: Any, desk: Path) -> None:
     """Of every table, upright pages and turned ones; the words are those that the library of the boxes has there."""
     data = extractor.open_dataset(desk / "all")
     tab.goto(address(desk, PDF))
+    for key, row in (("End", -1), ("Home", 0)):  # where none is chosen yet, too
+        tab.locator("#rows").press(key)
+        assert tab.locator("#rows .row").nth(row).get_attribute("aria-selected") == "true"
+        tab.reload()
     pages = set()
     for table in TABLES:
         rows = {row.item: row for row in data.rows(table) if row.report_id == PDF}
@@ -146,12 +150,28 @@ def test_words_of_a_text_are_marked_in_view(tab: Any, desk: Path) -> None:
             inside, words = tab.evaluate(
                 """() => { const view = document.getElementById("leaves").getBoundingClientRect();
                   const marks = [...document.querySelectorAll(".flow mark")];
-                  const at = marks[0].getBoundingClientRect(), words = marks.map((one) => one.textContent).join("");
-                  return [at.top >= view.top && at.top < view.bottom, words]; }"""
+                  const [at] = marks[0].getClientRects(), words = marks.map((one) => one.textContent).join("");
+                  const isSeen = marks[0].contains(document.elementFromPoint(at.left + 3, at.top + 3));
+                  return [isSeen && at.top >= view.top && at.top < view.bottom, words]; }"""
             )
             quote = told["text"][row["start"] : row["end"]]
             quote = quote.rpartition("\t")[2] if table == "key_questions" else quote
             assert inside and "".join(words.split()) == "".join(quote.replace("\u202e", "\ufffd").split())
+    # Lines that were never laid out can be far higher than was guessed.
+    tab.goto(address(desk, TEXT) + "?again")
+    listed = [row for row in told["rows"] if row["rank"] == "rest" and row.get("start", 0) >= told["lines"][105][0]]
+    deep = min(listed, key=lambda row: row["start"])
+    assert tab.evaluate(
+        """async (address) => {
+          const [sheet] = document.styleSheets;
+          sheet.insertRule(".flow .line { padding-block: 50px }", sheet.cssRules.length);
+          location.hash = address;
+          for (let n = 0; n < 5; n++) await new Promise((done) => requestAnimationFrame(done));
+          const mark = document.querySelector(".flow mark"), [at] = mark.getClientRects();
+          const isLaidOut = getComputedStyle(mark.closest(".flow")).contentVisibility === "visible";
+          return isLaidOut && mark.contains(document.elementFromPoint(at.left + 3, at.top + 3)); }""",
+        f"#{deep['table']}/{deep['item']}",
+    )
     # Lines above that come late have their room, or push the words away for a moment alone.
     assert tab.evaluate(
         """async () => {

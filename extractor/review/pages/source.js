@@ -171,7 +171,10 @@ function showSource(row) {
     const lines = leaves.spans.flatMap(([start, end]) => linesOf(start, end));
     const before = leaves.marked ?? [];
     leaves.marked = lines;
-    for (const at of lines) build(leaves.list[Math.floor(at / 60)]);
+    for (const leaf of new Set(lines.map((at) => leaves.list[Math.floor(at / 60)]))) {
+      build(leaf);
+      leaf.node.style.contentVisibility = "visible"; // else it has its guessed height, and the words are not where they are said to be
+    }
     for (const at of new Set([...before, ...lines])) fillLine(at);
     bringIntoView(leaves.byLine.get(lines[0])?.querySelector("mark"), leaves.byLine.get(lines.at(-1 - (row.also ?? []).length)));
     lookAgain(lines);

@@ -53,8 +53,9 @@ function refresh() {
 function step(by) {
   const found = list.entries.filter((entry) => !entry.head);
   if (!found.length) return;
-  const now = found.indexOf(state.row);
-  select(found[now < 0 ? (by > 0 ? 0 : found.length - 1) : Math.min(Math.max(now + by, 0), found.length - 1)]);
+  const now = found.indexOf(state.row), last = found.length - 1;
+  const to = now >= 0 || !Number.isFinite(by) ? now + by : by > 0 ? 0 : last;
+  select(found[Math.min(Math.max(to, 0), last)]);
 }
 
 function nextOpen(by) {
