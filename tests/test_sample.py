@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 import extractor
 from extractor.cli import app
 from extractor.errors import InputError, OutputError
-from extractor.evaluate.sample import Drawn, Rate, draw, rates, read_sample, write_sample
+from extractor.evaluate.sample import Drawn, Rate, decided, draw, rates, read_sample, write_sample
 
 
 def verdicts(table: str, right: int, wrong: int, open_: int = 0) -> list[Drawn]:
@@ -73,14 +74,15 @@ def test_what_corrections_say_of_a_row_is_its_verdict(two_reports: Path) -> None
     data = extractor.open_dataset(two_reports)
     ratings = data.filled("ratings")
     report_id = data.reports.report_id[0]
-    one, two, three = ratings[ratings.report_id == report_id].item[:3]
+    one, two, three, four = ratings[ratings.report_id == report_id].item[:4]
 
     class Corrected(type(data)):  # type: ignore[misc]
         def rows(self, table: str) -> list[object]:
             if table != "corrections":
                 return list(super().rows(table))
             report_id = data.reports.report_id[0]
-            named = [("accept", one, ""), ("change", two, "rating"), ("accept", three, "rating")]
+            named = [("accept", one, ""), ("change", two, "rating"), ("accept", three, "as_printed")]
+            named += [("accept", four, "rating")]  # as the page of a review does
             return [
                 extractor.records.Correction(
                     report_id=report_id, table="ratings", item=item, column=column, action=action
@@ -89,8 +91,10 @@ def test_what_corrections_say_of_a_row_is_its_verdict(two_reports: Path) -> None
             ]
 
     rows = draw(Corrected(two_reports), 500, tables=["ratings"])
-    drawn = {row.item: row.verdict for row in rows if row.report_id == report_id}
-    assert (drawn[one], drawn[two], drawn[three]) == ("right", "wrong", "")
+    open_ = [replace(row, verdict="wrong" if row.item == one else "") for row in rows]
+    for listed, first in ((rows, "right"), (decided(open_, Corrected(two_reports)), "wrong")):
+        drawn = {row.item: row.verdict for row in listed if row.report_id == report_id}
+        assert (drawn[one], drawn[two], drawn[three], drawn[four]) == (first, "wrong", "", "right")
 
 
 def test_a_sample_is_written_once_and_read_with_its_verdicts(two_reports: Path, tmp_path: Path) -> None:

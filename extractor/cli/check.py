@@ -185,12 +185,12 @@ def sample(
 ) -> None:
     """Draw rows by table for a person to judge, and say how often rows are wrong, with bounds.
 
-    Write right or wrong into the column `verdict` of the file, then give it with --judged. What corrections say of a
-    row is its verdict already.
+    Write right or wrong into the column `verdict` of the file, or accept, change and delete its rows in a review, and
+    apply that; then give the file with --judged.
     """
     from extractor.cli.show.evaluate import show_rates
     from extractor.cli.show.terminal import console
-    from extractor.evaluate.sample import SAMPLED, draw, rates, read_sample, write_sample
+    from extractor.evaluate.sample import SAMPLED, decided, draw, rates, read_sample, write_sample
     from extractor.packs.faults import suggest
 
     for table in tables or ():
@@ -198,7 +198,7 @@ def sample(
             raise InputError(f"{table}: is no table that is drawn from. {suggest(table, SAMPLED)}")
     data = open_selected(folder, only, since, provider)
     if judged is not None:
-        drawn = read_sample(judged)
+        drawn = decided(read_sample(judged), data)
     else:
         drawn = draw(data, n, seed, tables or SAMPLED)
         to = out or folder.resolve().with_name(f"{folder.resolve().name}-sample.csv")

@@ -10,7 +10,7 @@ import csv
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import NormalDist
 from typing import Any
@@ -19,14 +19,28 @@ from extractor.correct.model import CORRECTABLE, correctable_columns
 from extractor.dataset.cells import in_words, restore
 from extractor.dataset.csv_files import write_rows
 from extractor.dataset.named_tables import Frames
+from extractor.dataset.row_words import TOLD
 from extractor.errors import InputError, OutputError
 
-__all__ = ["COLUMNS", "SAMPLED", "VERDICTS", "Drawn", "Rate", "bounds", "draw", "rates", "read_sample", "write_sample"]
+__all__ = [
+    "COLUMNS",
+    "SAMPLED",
+    "VERDICTS",
+    "Drawn",
+    "Rate",
+    "bounds",
+    "decided",
+    "draw",
+    "rates",
+    "read_sample",
+    "write_sample",
+]
 
 # Cells of tables are read into other tables where they are figures or judgements.
 SAMPLED = tuple(table for table in CORRECTABLE if table not in ("tables", "sections"))
 VERDICTS = ("right", "wrong", "")
 COLUMNS = ("table", "report_id", "item", "page", "says", "quote", "verdict", "note")
+_VALUES = {table: {name.rstrip("%") for name in value} for table, (_, value) in TOLD.items()}
 _CONFIDENCE = 0.95
 
 
@@ -69,7 +83,7 @@ def draw(data: Frames, n: int, seed: int = 1, tables: Sequence[str] = SAMPLED) -
         seed: another one draws other rows.
         tables: those that are drawn from.
     """
-    decided = _decided(data)
+    said_of = _decided(data)
     ranked = {table: sorted(data.rows(table), key=lambda row: _rank(seed, table, row)) for table in tables}
     counts = _shared_out(n, {table: len(rows) for table, rows in ranked.items()})
     drawn = []
@@ -79,9 +93,15 @@ def draw(data: Frames, n: int, seed: int = 1, tables: Sequence[str] = SAMPLED) -
             values = ((name, in_words(getattr(row, name))) for name in correctable_columns(table))
             said = (f"{name} {value}" for name, value in values if value)
             page, quote = in_words(getattr(row, "page", None)), str(getattr(row, "quote", ""))
-            verdict = decided.get((table, row.report_id, item), "")
+            verdict = said_of.get((table, row.report_id, item), "")
             drawn.append(Drawn(table, row.report_id, item, page, "; ".join(said), quote, verdict))
     return drawn
+
+
+def decided(drawn: Sequence[Drawn], data: Frames) -> list[Drawn]:
+    """Drawn rows, those without a verdict with what corrections of the dataset say of them by now."""
+    told = _decided(data)
+    return [replace(row, verdict=row.verdict or told.get((row.table, row.report_id, row.item), "")) for row in drawn]
 
 
 def _rank(seed: int, table: str, row: Any) -> bytes:
@@ -99,13 +119,13 @@ def _shared_out(n: int, sizes: Mapping[str, int]) -> dict[str, int]:
 
 
 def _decided(data: Frames) -> dict[tuple[str, str, str], str]:
-    """What people said of rows: accepted ones are right, changed and deleted ones were wrong."""
+    """What people said of rows: those whose value is accepted are right, changed and deleted ones were wrong."""
     found: dict[tuple[str, str, str], str] = {}
     for row in data.rows("corrections"):
         subject = (row.table, row.report_id, row.item)
         if row.action != "accept":
             found[subject] = "wrong"
-        elif not row.column:
+        elif not row.column or row.column in _VALUES.get(row.table, ()):
             found.setdefault(subject, "right")
     return found
 
