@@ -178,7 +178,9 @@ def test_hostile_and_endless_words_are_words(tab: Any, tmp_path: Path) -> None:
             True,
         ], name
         assert tab.evaluate("() => document.documentElement.scrollWidth") <= 390, name
-        if (mark := tab.locator("svg [data-rows]").first).count():
+        if (mark := tab.locator("svg [data-rows]").locator("visible=true").first).count():
+            edges = tab.evaluate("() => document.querySelector('figure.narrow svg').getBoundingClientRect().toJSON()")
+            assert edges["left"] >= 0 and edges["right"] <= 390 and mark.bounding_box()["x"] <= 390
             for scheme, ink in (("dark", 233), ("light", 26)):  # a drawing has the ink of its page, and no ground
                 tab.emulate_media(color_scheme=scheme)
                 drawn = tab.evaluate(

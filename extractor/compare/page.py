@@ -10,7 +10,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from extractor.compare.chart_data import CHARTS, Chart
-from extractor.compare.charts.style import Drawn
+from extractor.compare.charts import draw
+from extractor.compare.charts.style import NARROW, Drawn
 from extractor.compare.colours import ink
 from extractor.compare.comparison import Comparison, in_words
 from extractor.compare.judgements import NOT_TOLD
@@ -74,9 +75,11 @@ def figure_page(shown: Shown, source: str) -> str:
 
 def _chart(shown: Shown, shelf: Shelf) -> dict[str, Any]:
     sheet = _sheet(shown.chart.sheet, shelf)
+    sizes = {"": shown.figures, "narrow-": draw(shown.chart, NARROW)[0] if shown.figures else ()}
     figures = [
-        Markup(_inline(figure.svg.decode(), f"{shown.chart.name}-{number}", sheet["drawn"]))
-        for number, figure in enumerate(shown.figures, start=1)
+        (size[:-1], Markup(_inline(figure.svg.decode(), f"{shown.chart.name}-{size}{number}", sheet["drawn"])))
+        for size, drawn in sizes.items()
+        for number, figure in enumerate(drawn, start=1)
     ]
     return {"figures": figures, "note": shown.note, "about": CHARTS[shown.chart.subject], "sheet": sheet}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from extractor.compare.chart_data import Chart
-from extractor.compare.charts.style import Drawn
+from extractor.compare.charts.style import WIDTH, Drawn
 from extractor.errors import InputError
 
 __all__ = ["check_installed", "draw"]
@@ -24,8 +24,8 @@ def check_installed() -> None:
         raise InputError("figures need the package matplotlib: pip install matplotlib")
 
 
-def draw(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
-    """The figures of a chart, none where it has no data, and a note on what they leave out.
+def draw(chart: Chart, width: float = WIDTH) -> tuple[tuple[Drawn, ...], str]:
+    """The figures of a chart, none where it has no data, and a note on what they leave out; `width` is in inches.
 
     Raises:
         InputError: matplotlib is not installed.
@@ -40,4 +40,4 @@ def draw(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
 
     drawing = {"shares": draw_bars, "counts": draw_bars, "dots": draw_dots, "grid": draw_cells}[chart.kind]
     with styled():
-        return drawing(chart)
+        return drawing(chart, width)

@@ -11,6 +11,7 @@ from extractor.compare.charts.style import (
     figure,
     largest,
     legend,
+    letters,
     row_height,
     series_colours,
     upon,
@@ -23,7 +24,7 @@ _MOST_ROWS = 30
 _MOST_SERIES = 8
 
 
-def draw_bars(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
+def draw_bars(chart: Chart, width: float) -> tuple[tuple[Drawn, ...], str]:
     """One figure; where there are more rows than can be read, those with most behind them."""
     from matplotlib.patches import Patch
 
@@ -37,9 +38,9 @@ def draw_bars(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
         note += f" It shows {_MOST_SERIES} of {len(chart.series):,} types of provider."
     values = chart.values
     fills = {name: chart.scale.colour(name) for name in series} if chart.scale else series_colours(series)
-    labels = [wrapped(row) for row in rows]
+    labels = [wrapped(row, letters(38, width)) for row in rows]
     height = row_height(labels)
-    made, axes = figure(chart.sheet.title, height * max(len(rows), 1), names=series)
+    made, axes = figure(chart.sheet.title, height * max(len(rows), 1), series, width)
     longest = 1.0 if shares else max(sum(values.get((row, name), 0) for name in series) for row in rows) or 1.0
     places = chart.places()
     for place, row in enumerate(rows):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from extractor.compare.chart_data import Chart
-from extractor.compare.charts.style import WIDTH, Drawn, figure, legend, row_height, upon, wrapped
+from extractor.compare.charts.style import NARROW, Drawn, figure, legend, letters, row_height, upon, wrapped
 from extractor.compare.scales import Scale
 from extractor.compare.sheets import labelled
 from extractor.compare.words import plain
@@ -21,7 +21,7 @@ _HEAD = 1.5  # inches for the names of standards, which stand upright
 _LETTERS = 24  # of a line of them
 
 
-def draw_cells(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
+def draw_cells(chart: Chart, width: float) -> tuple[tuple[Drawn, ...], str]:
     """A figure for every so many services."""
     frame = chart.drawn
     count = -(-len(frame) // _ROWS_A_FIGURE)
@@ -30,11 +30,11 @@ def draw_cells(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
         note.append(f"The figures show the first {_ROWS_A_FIGURE * _MOST_FIGURES} of {len(frame):,} inspections.")
     if len(chart.series) > _MOST_COLUMNS:
         note.append(f"They show the first {_MOST_COLUMNS} of {len(chart.series):,} standards.")
-    figures = tuple(_draw(chart, page, count) for page in range(min(count, _MOST_FIGURES)))
+    figures = tuple(_draw(chart, page, count, width) for page in range(min(count, _MOST_FIGURES)))
     return figures, " ".join(note)
 
 
-def _draw(chart: Chart, page: int, pages: int) -> Drawn:
+def _draw(chart: Chart, page: int, pages: int, least: float) -> Drawn:
     from matplotlib.patches import Patch
 
     scale, first = chart.scale, page * _ROWS_A_FIGURE
@@ -42,27 +42,30 @@ def _draw(chart: Chart, page: int, pages: int) -> Drawn:
     frame: Any = chart.drawn.iloc[first : first + _ROWS_A_FIGURE]
     at = list(chart.drawn)
     judged = bool((chart.drawn["overall"] != "").any())
-    scored = bool(chart.drawn["score"].notna().any())
+    small = least <= NARROW
+    scored = not small and bool(chart.drawn["score"].notna().any())
     columns = ["overall"] * judged + list(chart.series[:_MOST_COLUMNS])
     services = frame.to_dict("records")
     several = frame["provider"].duplicated(keep=False).any()
-    labels = [wrapped(_service(row, several), 44, 2) for row in services]
+    labels = [wrapped(_service(row, several), letters(44, least), 4 if small else 2) for row in services]
     title = chart.sheet.title + (f" ({page + 1} of {pages})" if pages > 1 else "")
     height = row_height(labels) * 0.85
     short = labelled(scale)
     names = [f"{initials} {label}" for label, initials in short.items()]
-    wide = max(WIDTH, 4 + 0.42 * len(columns))
+    wide = least if small else max(least, 4 + 0.42 * len(columns))
     made, axes = figure(title, height * len(services), names, wide, above=_HEAD - 0.25)
     left, bottom, width, whole = axes.get_position().bounds
     inches = made.get_figheight()
-    width = min(width, 0.6 * (len(columns) + 1.2) / made.get_figwidth())
+    width = min(0.63 if small else width, 0.6 * (len(columns) + 1.2) / made.get_figwidth())
     axes.set_position((left, bottom - 0.3 / inches, width, whole))
     for y, row in enumerate(services):
         for x, name in enumerate(columns):
             _cell(axes, x, y, row[name], scale, short).set_gid(f"at-{first + y}-{at.index(name)}")
         score = "/".join(filter(None, (plain(row["score"]), plain(row["score_max"]))))
-        axes.text(len(columns) + 0.1, y, score, ha="center", va="center", size=8)
-    heads = headings(["Overall" if name == "overall" else chart.sheet.heading(name) for name in columns])
+        if scored:
+            axes.text(len(columns) + 0.1, y, score, ha="center", va="center", size=8)
+    names_across = ["Overall" if name == "overall" else chart.sheet.heading(name) for name in columns]
+    heads = [wrapped(name, _LETTERS, 1) for name in names_across] if small else headings(names_across)
     for x, (name, head) in enumerate(zip(columns, heads, strict=True)):
         weight = "bold" if name == "overall" else "normal"
         axes.text(x, -0.65, head, rotation=90, ha="center", va="bottom", size=8, weight=weight)
@@ -70,7 +73,7 @@ def _draw(chart: Chart, page: int, pages: int) -> Drawn:
         axes.text(len(columns) + 0.1, -0.65, "Score", rotation=90, ha="center", va="bottom", size=8, weight="bold")
     axes.set_yticks(range(len(services)), labels, size=8)
     axes.set_xticks([])
-    axes.set_xlim(-0.5, len(columns) + 0.7)
+    axes.set_xlim(-0.5, len(columns) + (-0.5 if small else 0.7))
     axes.set_ylim(len(services) - 0.5, -0.5)
     axes.tick_params(length=0)
     for side in axes.spines.values():

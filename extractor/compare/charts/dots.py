@@ -8,10 +8,12 @@ from typing import Any
 from extractor.compare.chart_data import Chart
 from extractor.compare.charts.style import (
     MARKS,
+    NARROW,
     Drawn,
     figure,
     largest,
     legend,
+    letters,
     row_height,
     series_colours,
     wrapped,
@@ -43,7 +45,7 @@ def asides(values: Mapping[str, float], most: float) -> dict[str, float]:
     }
 
 
-def draw_dots(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
+def draw_dots(chart: Chart, width: float) -> tuple[tuple[Drawn, ...], str]:
     """A figure for every so many rows; of many series, those with most behind them."""
     sums = chart.sums("total", "series")
     totals = {name: sums[name] for name in chart.series}
@@ -55,19 +57,20 @@ def draw_dots(chart: Chart) -> tuple[tuple[Drawn, ...], str]:
     pages = [rows[start : start + _ROWS_A_FIGURE] for start in range(0, len(rows), _ROWS_A_FIGURE)]
     if len(pages) > _MOST_FIGURES:
         note.append(f"The figures show the first {_ROWS_A_FIGURE * _MOST_FIGURES} of {len(rows):,} rows.")
-    figures = tuple(_draw(chart, page, series) for page in pages[:_MOST_FIGURES])
+    figures = tuple(_draw(chart, page, series, width) for page in pages[:_MOST_FIGURES])
     return figures, " ".join(note)
 
 
-def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
+def _draw(chart: Chart, rows: list[str], series: list[str], wide: float) -> Drawn:
     values = chart.values
-    labels = [wrapped(row, 42) for row in rows]
-    made, axes = figure(chart.sheet.title, row_height(labels) * len(rows), names=series, above=0.2)
+    labels = [wrapped(row, letters(42, wide), 3 if wide > NARROW else 6) for row in rows]
+    made, axes = figure(chart.sheet.title, row_height(labels) * len(rows), series, wide, above=0.2)
     fills = series_colours(series)
-    # The right part of the axes is for figures, the left for marks.
+    # The right part of the axes is for figures, where there is room, the left for marks.
+    column = _COLUMN if wide > NARROW else 0
     left, bottom, width, height = axes.get_position().bounds
-    axes.set_position((left, bottom, width * (1 - _COLUMN * len(series)), height))
-    share = 1 - _COLUMN * len(series)
+    axes.set_position((left, bottom, width * (1 - column * len(series)), height))
+    share = 1 - column * len(series)
     handles = []
     totals, cells = chart.totals, chart.places()
     aside = {row: asides({n: values[row, n] for n in series if (row, n) in values}, chart.most) for row in rows}
@@ -78,12 +81,15 @@ def _draw(chart: Chart, rows: list[str], series: list[str]) -> Drawn:
             "markeredgecolor": "black", "markeredgewidth": 0.6, "clip_on": False, "zorder": 3, "alpha": 0.9,
         }  # fmt: skip
         handles += axes.plot([], [], **mark)
-        at = 1 + _COLUMN * (number + 0.75) / share
+        at = 1 + column * (number + 0.75) / share
         across = axes.get_yaxis_transform()
-        axes.plot([at], [-0.8], transform=across, **mark)
+        if column:
+            axes.plot([at], [-0.8], transform=across, **mark)
         for place in places:
             row, x = rows[place], values[rows[place], name]
             axes.plot([x], [place + aside[row][name]], **mark, gid=cells[row, name])
+            if not column:
+                continue
             text = f"{plain(round(x, 1))}%" if chart.unit == "percent" else f"{x:.2f}"
             axes.text(
                 at,

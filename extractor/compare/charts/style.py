@@ -18,11 +18,13 @@ from extractor.compare.colours import colours, ink
 
 __all__ = [
     "MARKS",
+    "NARROW",
     "WIDTH",
     "Drawn",
     "figure",
     "largest",
     "legend",
+    "letters",
     "row_height",
     "series_colours",
     "styled",
@@ -31,6 +33,7 @@ __all__ = [
 ]
 
 WIDTH = 9.0  # inches
+NARROW = 4.4  # inches, of a figure that is read on a telephone
 MARKS = "osD^vPXp"  # a mark a series
 _LINE = 0.19  # inches a line of text takes
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -102,12 +105,12 @@ def figure(title: str, height: float, names: Sequence[str], width: float = WIDTH
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    lines = wrapped(title, int(width * 9.5))
+    lines = wrapped(title, int(width * 9.5)) if width > NARROW else ""  # the page around it has the title
     whole = _head(lines) + 0.21 * _lines(names, width) + 0.12 + above + height + 0.55
     made = Figure(figsize=(width, whole), facecolor="white")
     FigureCanvasAgg(made)
     made.text(0.15 / width, 1 - 0.12 / whole, lines, ha="left", va="top", weight="bold", size=10.5, gid="title")
-    axes = made.add_axes((0.33, 0.5 / whole, 0.61, height / whole))
+    axes = made.add_axes((0.33, 0.5 / whole, 0.61 if width > NARROW else 0.53, height / whole))
     return made, axes
 
 
@@ -127,7 +130,7 @@ def legend(made: Any, handles: Sequence[Any], names: Sequence[str]) -> None:
 
 def _head(title: str) -> float:
     """Inches that a title takes."""
-    return 0.2 + 0.18 * (title.count("\n") + 1)
+    return 0.2 + 0.18 * (title.count("\n") + 1) if title.strip() else 0.05
 
 
 def _longest(names: Sequence[str]) -> int:
@@ -151,6 +154,11 @@ def series_colours(names: Sequence[str]) -> dict[str, str]:
 def upon(colour: str) -> str:
     """Black or white letters for a colour; the black is a shade of its own, which no page takes for its ink."""
     return "#010101" if ink(colour) == "#000000" else "#ffffff"
+
+
+def letters(most: int, width: float) -> int:
+    """How many letters a line of a name has, of so many in a figure of usual width."""
+    return most if width >= WIDTH else most // 2 - 2
 
 
 def wrapped(words: str, width: int = 38, lines: int = 3) -> str:
