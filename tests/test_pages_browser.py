@@ -161,6 +161,7 @@ def test_hostile_and_endless_words_are_words(tab: Any, tmp_path: Path) -> None:
     evil, endless = EVIL.replace("top.hit", "top.touched"), "ab" * 20_000
     rows = [report("a"), report("b"), rating("a", evil, endless, "Good"), rating("b", endless, evil, "Inadequate")]
     rows += [rating("b", endless, "overall", "Good", item='x"><b>/overall')]
+    rows += [rating("a", evil, "overall", "Good", score=6.0)]
     data = dataset(*rows)
     drawn = [Shown(chart, *draw(chart)) for chart in charts_of(data, "ratings-table")]
     pages = {
@@ -170,6 +171,7 @@ def test_hostile_and_endless_words_are_words(tab: Any, tmp_path: Path) -> None:
     }
     tab.set_viewport_size({"width": 390, "height": 800})
     for name, page in pages.items():
+        assert not re.search(r"<a [^>]*></a>", page), name  # a link has words
         (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
         tab.goto((tmp_path / f"{name}.html").as_uri())
         assert tab.evaluate("() => [top.touched ?? null, document.images.length, document.scripts.length <= 2]") == [

@@ -10,7 +10,7 @@ const hashOf = (address) => "#" + address.split("/").map(encodeURIComponent).joi
 function said(row) {
   const value = valueOf(row) || (isBlind && !isDone(row) ? "(not written yet)" : "(empty)");
   const read = isBlind ? value : machineValueOf(row) || "(empty)";
-  const shown = make("div", { class: `says ${value.length > 160 ? "long" : ""}`, tabindex: value.length > 600 ? "0" : undefined });
+  const shown = make("div", { class: `says ${value.length > 160 ? "long" : ""}` });
   if (isGone(row)) shown.append(make("del", {}, plain(value)));
   else if (read !== value) shown.append(make("del", {}, plain(read)), " → ", make("ins", {}, plain(value)));
   else shown.append(plain(value));
@@ -90,11 +90,12 @@ function showValue(row) {
     make("h2", {}, short(row.what, 600)),
     said(row),
     ...actionsOf(row),
-    ...(quote && quote !== row.value ? [make("blockquote", { tabindex: quote.length > 600 ? "0" : undefined }, plain(quote))] : []),
+    ...(quote && quote !== row.value ? [make("blockquote", {}, plain(quote))] : []),
     ...tellReasons(row),
     ...tellOrigin(row),
     ...tellCells(row),
   );
+  for (const one of $("value").querySelectorAll(".says, blockquote")) if (one.scrollHeight > one.clientHeight) one.tabIndex = 0; // keys scroll it
   $("value").scrollTop = 0;
 }
 
