@@ -32,6 +32,7 @@ from extractor.dataset.extracted import Extracted
 from extractor.dataset.page import as_json
 from extractor.dataset.schema import record_of
 from extractor.errors import InputError, OutputError
+from extractor.evaluate.sample import Drawn, write_sample
 from extractor.load.pdf.turned import TurnedPages
 from extractor.load.source import open_source
 from extractor.packs import load_packs
@@ -323,7 +324,11 @@ def test_a_review_replaces_only_a_review(dataset: extractor.Dataset, tmp_path: P
 
 def test_command(dataset: extractor.Dataset, tmp_path: Path) -> None:
     out = tmp_path / "seen"
-    told = CliRunner().invoke(app, ["review", str(dataset.folder), "--out", str(out), "--only", PDF])
+    write_sample([Drawn("ratings", PDF, "main/P1.1", "3", "Good", "Good")], tmp_path / "sample.csv")
+    drawn = ["--sample", str(tmp_path / "sample.csv")]
+    told = CliRunner().invoke(app, ["review", str(dataset.folder), "--out", str(out), "--only", PDF, *drawn])
+    assert [row["item"] for row in page(out)["rows"] if row["rank"] == "sample"] == ["main/P1.1"]
+    assert "1 to judge" in (out / "index.html").read_text(encoding="utf-8")
     assert told.exit_code == 0 and "--reports" in told.output and (out / "index.html").is_file()
     assert [path.name for path in out.glob("*.html") if path.name != "index.html"] == [f"{PDF}.html"]
     inside = CliRunner().invoke(app, ["review", str(dataset.folder), "--out", str(dataset.folder / "review")])

@@ -45,6 +45,10 @@ def review(
         Path | None,
         typer.Option("--gold", metavar="DIR", help="With --blind: folder of gold; else gold/WHO beside DIR."),
     ] = None,
+    sample: Annotated[
+        Path | None,
+        typer.Option("--sample", metavar="FILE", help="What `findings sample` drew; its rows come first."),
+    ] = None,
     packs: PacksOption = None,
     password: PasswordOption = "",
 ) -> None:
@@ -55,23 +59,28 @@ def review(
     from extractor.correct.decisions import user
     from extractor.dataset.read import read_dataset
     from extractor.evaluate.gold import gold_beside
+    from extractor.evaluate.sample import read_sample
 
     if gold is not None and not blind:
         raise InputError("--gold names where gold is made. Give --blind, too.")
     made = (gold or gold_beside(folder, who or user())) if blind else None
+    drawn: dict[str, list[str]] = {}
+    for row in read_sample(sample) if sample else ():
+        drawn.setdefault(row.report_id, []).extend([f"{row.table}/{row.item}"] * bool(row.item and not row.verdict))
     files, data = files_in(reports or []), read_dataset(folder)
     patterns = packs_for(data, packs)
     if serve:
         from extractor.review.session import Desk
 
-        _serve(Desk(folder, patterns, files, corrections=corrections, who=who, password=password, gold=made), port)
+        about = {"corrections": corrections, "who": who, "password": password, "gold": made, "sample": drawn}
+        _serve(Desk(folder, patterns, files, **about), port)  # type: ignore[arg-type]
         return
     from extractor.cli.show.terminal import console
     from extractor.dataset.folder import result_folder
     from extractor.review import write_review
 
     to = result_folder(folder, out, "blind" if blind else "review")
-    told = {"only": only, "corrections": corrections, "who": who, "password": password, "gold": made}
+    told = {"only": only, "corrections": corrections, "who": who, "password": password, "gold": made, "sample": drawn}
     with console(stderr=True).status("") as status:
         done = write_review(data, to, patterns, files, **told, progress=status.update)  # type: ignore[arg-type]
     for report_id, why in done.without.items():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from extractor.correct.files import corrections_beside, entries_of_file, read_corrections
@@ -22,8 +23,10 @@ from extractor.review.page import SHOWN, Told, page_of, report_page
 from extractor.review.rows import Source
 from extractor.review.source import Files, Leaves, draw, leaves_of
 
-__all__ = ["READ", "Reviewed", "html_of", "told_of", "write_review"]
+__all__ = ["NO_SAMPLE", "READ", "Reviewed", "Sample", "html_of", "told_of", "write_review"]
 
+Sample = Mapping[str, Collection[str]]
+NO_SAMPLE: Sample = MappingProxyType({})
 READ = (*SHOWN, "sections", "coverage")  # tables that a page is made of
 
 
@@ -47,6 +50,7 @@ def write_review(
     who: str = "",
     password: str = "",
     gold: Path | None = None,
+    sample: Sample = NO_SAMPLE,
     progress: Callable[[str], None] = lambda report_id: None,
 ) -> Reviewed:
     """Write the pages of a dataset; a folder that was written before is replaced as a whole.
@@ -61,6 +65,7 @@ def write_review(
         who: the person who decides, as far as it is known.
         password: what opens files that are locked.
         gold: the folder of gold that a person makes on the pages, which then show no value; None for a review.
+        sample: rows that were drawn for a person to judge, as `TABLE/ITEM`, by report_id.
         progress: told the id of every report when its page is written.
 
     Raises:
@@ -72,7 +77,16 @@ def write_review(
     done, entries = Reviewed(), []
     with replacing(out) as folder:
         for about, told in told_of(
-            data, packs, decisions, files, only=only, password=password, who=who, beside=beside, gold=gold
+            data,
+            packs,
+            decisions,
+            files,
+            only=only,
+            password=password,
+            who=who,
+            beside=beside,
+            gold=gold,
+            sample=sample,
         ):
             if told.leaves.sizes and not told.leaves.problem:
                 told = _drawn(told, files, password, folder, out, done)
@@ -80,7 +94,9 @@ def write_review(
                 done.without[about.report_id] = told.leaves.problem
             write_text(html_of(told), folder / f"{about.report_id}.html")
             entries.append(
-                blind_entry(about, told.gold) if told.gold is not None else entry_of(about, told.tables, told.decisions)
+                entry_of(about, told.tables, told.decisions, told.sample)
+                if told.gold is None
+                else blind_entry(about, told.gold)
             )
             done.pages += 1
             progress(about.report_id)
@@ -119,6 +135,7 @@ def told_of(
     apply: str = "",
     beside: Path | None = None,
     gold: Path | None = None,
+    sample: Sample = NO_SAMPLE,
 ) -> Iterator[tuple[Any, Told]]:
     """What the page of every report of a dataset, or of one, is made of; see `write_review`.
 
@@ -146,6 +163,7 @@ def told_of(
             apply,
             entries_of_file(beside, report_id) if beside and decisions.get(report_id) else ((), ()),
             None if gold is None else read_gold_file(gold, report_id),
+            sample.get(report_id, ()),
         )
         yield about[report_id], made
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from extractor.correct.model import CHECKS, Decision
@@ -17,13 +17,16 @@ from extractor.review.rows import COUNTED, rows_of_report
 __all__ = ["entry_of", "index_page"]
 
 
-def entry_of(about: Any, tables: Mapping[str, Sequence[Any]], decisions: Sequence[Decision]) -> dict[str, Any]:
+def entry_of(
+    about: Any, tables: Mapping[str, Sequence[Any]], decisions: Sequence[Decision], sample: Collection[str] = ()
+) -> dict[str, Any]:
     """What the index says of a report.
 
     Args:
         about: its row of `reports`.
         tables: its rows by table.
         decisions: what people decided about it.
+        sample: addresses of its rows that were drawn for a person to judge.
     """
     every = list(rows_of_report(tables, decisions))
     rows, corrections = [row for row in every if row.table in COUNTED], tables.get("corrections", ())
@@ -60,6 +63,7 @@ def entry_of(about: Any, tables: Mapping[str, Sequence[Any]], decisions: Sequenc
         "published": about.published,
         "expected": expected,
         "found": found,
+        "sampled": sum(address not in decided for address in sample),
         "failed": open_checks["fail"],
         "warned": open_checks["warn"],
         "unread": unread,
@@ -80,7 +84,9 @@ def _open(entry: Mapping[str, Any]) -> int:
 
 def index_page(entries: Sequence[Mapping[str, Any]], dataset: str, vocabulary: Vocabulary) -> str:
     """The index as HTML, what most needs a person first."""
-    entries = sorted(entries, key=lambda entry: (-entry["failed"], -entry["unread"], -_open(entry)))
+    entries = sorted(
+        entries, key=lambda entry: (-entry.get("sampled", 0), -entry["failed"], -entry["unread"], -_open(entry))
+    )
     titles = {framework.id: framework.title for framework in vocabulary.frameworks}
     told: dict[str, Any] = {"entries": entries, "dataset": dataset, "titles": titles, "long": long_date}
     return rendered("index.html", sorting(), f"Review of {dataset}", {}, **told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.resources import files as shipped
@@ -47,6 +47,7 @@ class Told:
         apply: the command that puts what is saved into the dataset, where the page is served.
         file: the lines of its file of corrections, and from which to which each decision stands.
         gold: what a person has made of gold so far, where the page is for that and shows no value; else None.
+        sample: addresses of the rows that were drawn for a person to judge, which come first.
     """
 
     about: Any
@@ -61,6 +62,7 @@ class Told:
     apply: str = ""
     file: tuple[Sequence[str], Sequence[tuple[int, int]]] = ((), ())
     gold: Mapping[str, Any] | None = None
+    sample: Collection[str] = ()
 
 
 def page_of(told: Told) -> dict[str, Any]:
@@ -68,6 +70,9 @@ def page_of(told: Told) -> dict[str, Any]:
     rows = list(rows_of_report(told.tables, told.decisions))
     reasons = reasons_of(told.tables, rows)
     shown = [_row(row, reasons.get(row.address, []), told.source) for row in rows]
+    for row in shown:
+        if f"{row['table']}/{row['item']}" in told.sample:
+            row["rank"] = "sample"
     shown += _unplaced(told.tables, rows, told.source)
     about, leaves = told.about, told.leaves
     titles = {framework.id: framework.title for framework in told.vocabulary.frameworks}

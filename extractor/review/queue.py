@@ -14,6 +14,7 @@ __all__ = ["RANKS", "Reason", "check_rows", "correction_rows", "reasons_of"]
 
 # Groups of the queue in their order, each with its heading on the page.
 RANKS = {
+    "sample": "Drawn to be judged",
     "fail": "Checks that failed",
     "unread": "Not read",
     "differs": "A second reading differs",

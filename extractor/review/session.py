@@ -24,7 +24,7 @@ from extractor.load.pdf.turned import TurnedPages
 from extractor.load.source import Source as File
 from extractor.packs import Packs
 from extractor.review.blind import blind_entry, blind_index
-from extractor.review.files import READ, html_of, told_of
+from extractor.review.files import NO_SAMPLE, READ, Sample, html_of, told_of
 from extractor.review.index import entry_of, index_page
 from extractor.review.source import Files, picture_bytes
 
@@ -45,6 +45,7 @@ class Desk:
         who: the person who decides; '' for the name that the system knows.
         password: what opens files that are locked.
         gold: the folder of gold that a person makes on the pages, which then show no value; None for a review.
+        sample: rows that were drawn for a person to judge, as `TABLE/ITEM`, by report_id.
 
     Raises:
         OutputError: the folder is no dataset.
@@ -60,10 +61,11 @@ class Desk:
         who: str = "",
         password: str = "",
         gold: Path | None = None,
+        sample: Sample = NO_SAMPLE,
     ) -> None:
         self._folder, self._packs, self._files, self._password = folder, packs, files, password
         self.corrections = corrections or corrections_beside(folder)
-        self.who, self._gold = who or user(), gold
+        self.who, self._gold, self._sample = who or user(), gold, sample
         self._data, self._state = read_dataset(folder), self._as_written()
         self._lock = Lock()  # of the dataset, and of pdfium, which knows no threads
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
@@ -91,7 +93,7 @@ class Desk:
                     {row.report_id: row for row in data.rows("reports")},
                 )
                 entries = [
-                    entry_of(about[report_id], tables, decisions.get(report_id, ()))
+                    entry_of(about[report_id], tables, decisions.get(report_id, ()), self._sample.get(report_id, ()))
                     for report_id, tables in data.by_report(*READ)
                 ]
                 self._index = self._state, known, index_page(entries, self._folder.resolve().name, data.vocabulary)
@@ -118,6 +120,7 @@ class Desk:
                 who=self.who,
                 apply=self.apply,
                 gold=self._gold,
+                sample=self._sample,
             )
             self._page = report_id, self._state, known, html_of(next(told for _, told in made))
             return self._page[3]

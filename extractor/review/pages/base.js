@@ -2,8 +2,8 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const $ = (id) => document.getElementById(id);
 const ROW = 54, HEAD = 34; // heights of the list, as in the style
-const SIGNS = { fail: "✕", unread: "○", differs: "≠", warn: "!", open: "?", done: "✓" };
-const SPOKEN = { fail: "check failed", unread: "not read", differs: "second reading differs", warn: "warning", open: "to settle", done: "reviewed" };
+const SIGNS = { sample: "◇", fail: "✕", unread: "○", differs: "≠", warn: "!", open: "?", done: "✓" };
+const SPOKEN = { sample: "to be judged", fail: "check failed", unread: "not read", differs: "second reading differs", warn: "warning", open: "to settle", done: "reviewed" };
 const SVG = "http://www.w3.org/2000/svg";
 
 const points = /[\ud800-\udfff]/.test(data.text) ? Array.from(data.text) : null;
