@@ -556,6 +556,10 @@ def test_two_thousand_rows_answer_at_once(tab: Any, desk: Path) -> None:
     clock.detach()
     path.unlink()
     assert "2,000 rows" in tab.locator("#count").inner_text()
+    widest = """() => Math.max(...[...document.querySelectorAll(".leaf .line")]
+      .filter((one) => /\\S \\S/.test(one.innerText))
+      .map((one) => Number(one.style.transform.match(/scaleX\\((.*)\\)/)[1])))"""
+    assert tab.evaluate(widest) <= 1.3  # letters are not stretched over the gap within a foot
     assert slow == {}, times
 
 

@@ -75,7 +75,12 @@ function placed(leaf, [start, end, , , x0, top, x1, bottom], at) {
   const upright = bottom - top <= 1.5 * (x1 - x0) || words.length < 3;
   const [long, high] = upright ? [x1 - x0, bottom - top] : [bottom - top, x1 - x0];
   const size = 0.82 * high;
-  const natural = (pen.measureText(words).width * size) / 100 || 1;
+  let natural = (pen.measureText(words).width * size) / 100 || 1;
+  const gaps = words.split(" ").length - 1;
+  if (gaps && long > 1.3 * natural) { // words at both ends of a line: the gaps are wide, not the letters
+    line.style.wordSpacing = `${(100 * (long - natural)) / gaps / leaf.width}cqw`;
+    natural = long;
+  }
   line.style.left = `${(100 * (upright ? x0 : x1)) / leaf.width}%`;
   line.style.top = `${(100 * top) / leaf.height}%`;
   line.style.font = `${(100 * size) / leaf.width}cqw/${high / size} Arial, sans-serif`;
