@@ -40,7 +40,7 @@ def added(
         return [] if whole else _added_rows(last, draft, turned, interrupted, seam, settings)
     if is_caption(draft.text):
         return None
-    if turned and following is not None and _is_label(last, draft, following, settings):
+    if turned and _is_label(last, draft, following, settings):
         rows.add_cell(last.rows[-1].cells[0], DraftCell(draft.words), seam)
         return []
     if turned and following is not None and _is_first_label(last, draft, following, settings):
@@ -191,21 +191,30 @@ def _stand_otherwise(above: Draft, below: Draft, settings: JoinSettings) -> bool
     return len(above.shape.edges) == len(below.shape.edges) and not _aligned(above, below, settings)
 
 
-def _is_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) -> bool:
-    """Whether words at the top of a page, above the rest of a table, are of the first cell of its last row before.
+def _is_label(above: Draft, draft: Draft, below: Draft | None, settings: JoinSettings) -> bool:
+    """Whether words at the top of a page are of the first cell of the last row before: all of it, or what it lacks.
 
-    They are all of it, or what it lacks.
+    The rest of the table stands below them; or they stand where its labels do, and end before its second column.
     """
-    if draft.kind is not Kind.PARAGRAPH or below.page != draft.page or below.kind is not Kind.TABLE:
+    if draft.kind is not Kind.PARAGRAPH:
         return False
-    begun, alike = above.rows[-1].cells[0].text, len(above.rows[0].cells) == len(below.rows[0].cells)
+    begun = above.rows[-1].cells[0].text
+    if not begun and not rows.is_complement(above, _label_row(draft, above)):
+        return False
+    if below is None or below.page != draft.page or below.kind is not Kind.TABLE:
+        boxes, shape = draft.words.boxes, above.shape
+        return (
+            not begun
+            and shape is not None
+            and abs(boxes[0].x0 - shape.first) < settings.edge
+            and max(box.x1 for box in boxes) < shape.second
+        )
+    alike = len(above.rows[0].cells) == len(below.rows[0].cells)
     alike = alike and (not begun or _is_over_labels(draft, below, settings))
     if not alike and not _aligned(above, below, settings):
         return False
-    if begun:
-        return (not is_closed(begun) and rows.goes_low(draft.text)) or bool(rows.MARKS.fullmatch(draft.text))
-    row = DraftRow([DraftCell(draft.words), *(DraftCell() for _ in above.rows[0].cells[1:])])
-    return rows.is_complement(above, row)
+    low = not is_closed(begun) and rows.goes_low(draft.text)
+    return not begun or low or bool(rows.MARKS.fullmatch(draft.text))
 
 
 def _is_last_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettings) -> bool:
@@ -215,16 +224,17 @@ def _is_last_label(above: Draft, draft: Draft, below: Draft, settings: JoinSetti
     """
     if below.kind is not Kind.TABLE or below.shape is None or draft.page is None:
         return False
+    head = [text for text in heads.texts(below.rows[0]) if text]
+    repeated = below.shape.bold_first and len(head) > 1 and head in heads.heads_of(above)
     cut = _is_cut(draft, below)
-    if draft.kind is not Kind.PARAGRAPH and not (draft.kind is Kind.HEADING and cut):
+    if draft.kind is not Kind.PARAGRAPH and not (draft.kind is Kind.HEADING and (cut or repeated)):
         return False
     if above.shape is None or len(above.rows[0].cells) != len(below.rows[0].cells):
         return False
     near = _is_near(above, draft) or cut
     if below.page != draft.page + 1 or (len(above.shape.edges) >= _DRAWN and not near) or draft.place is None:
         return False
-    head = [text for text in heads.texts(below.rows[0]) if text]
-    whole = head in heads.heads_of(above) if below.shape.bold_first else near or not above.shape.bold_first
+    whole = repeated if below.shape.bold_first else near or not above.shape.bold_first
     labels = [box.x0 for row in above.rows for box in row.cells[0].words.boxes if box.page == draft.page]
     left = min(labels, default=above.shape.edges[0])
     right = max((box.x1 for box in draft.words.boxes), default=0.0)

@@ -43,10 +43,13 @@ def find(
     loose = [rule for rule in drawing.across if not any(f.holds((rule.start + rule.end) / 2, rule.at) for f in grids)]
     parts = [f for f in grids if _goes_on(f, loose) or _is_head(f, runs)]
     found = [_with_inner(f, drawn, runs, drawing, settings) for f in grids if f not in parts]
-    ends = list(_open_ends(drawing, whole))
+    ends = list(_open_ends(drawing, whole, runs))
     closed = replace(drawing, across=[*drawing.across, *ends])
     for zone in zones(closed, runs, found, running, settings):
+        apart = [f for f in (*found, *whole) if len(f.xs) == 2 or f in found]
+        apart = [f for f in apart if zone.bottom < f.top + NARROWEST or f.bottom - NARROWEST < zone.top]
         near = [run for run in runs if zone.x0 - 2 <= (run.x0 + run.x1) / 2 <= zone.x1 + 2]
+        near = [run for run in near if not any(f.holds(*run.middle) for f in apart)]
         frame = grid(zone, near, drawing.areas, settings)
         boxed = any(abs(f.top - zone.top) + abs(f.bottom - zone.bottom) <= NARROWEST for f in whole)
         goes_on = any(min(abs(end.at - zone.top), abs(end.at - zone.bottom)) <= NARROWEST for end in ends)
@@ -84,14 +87,15 @@ def _is_table(frame: Frame, runs: Sequence[Run]) -> bool:
     }
 
 
-def _open_ends(drawing: Drawing, boxes: Sequence[Frame]) -> Iterator[Rule]:
-    """Where a box that goes on on another page has no rule."""
+def _open_ends(drawing: Drawing, boxes: Sequence[Frame], runs: Sequence[Run]) -> Iterator[Rule]:
+    """Where a box that goes on on another page has no rule: at its top, or right below its last words."""
     for box in (frame for frame in boxes if len(frame.xs) == 2):
         x0, x1 = box.xs
         near = [rule for rule in drawing.across if rule.start <= x0 + NARROWEST and x1 - NARROWEST <= rule.end]
-        for y in (box.top, box.bottom):
+        words = max((run.bottom + run.size / 2 for run in runs if box.holds(*run.middle)), default=box.bottom)
+        for y, end in ((box.top, box.top), (box.bottom, min(words, box.bottom))):
             if not any(abs(rule.at - y) <= NARROWEST for rule in near):
-                yield Rule(y, x0, x1)
+                yield Rule(end, x0, x1)
 
 
 def _goes_on(frame: Frame, loose: Sequence[Rule]) -> bool:

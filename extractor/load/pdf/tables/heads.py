@@ -258,15 +258,21 @@ def _spanning(lines: Sequence[Sequence[Piece]], settings: TableSettings) -> list
 
 
 def _reach(piece: Piece, filled: Collection[int], under: Sequence[Piece], settings: TableSettings) -> tuple[int, int]:
-    """The columns that words reach across; where they are not ranged as any below them in their only one, those beside
-    it to which they lean, which hold words in lower lines alone."""
+    """The columns that words reach across; where they are not ranged as any below them in their only one, those that
+    they are in the middle of: it, and those beside it that hold words in lower lines alone."""
     first, last = piece.first, piece.last
     own = [p for p in under if p.first == p.last == first]
     if first < last or not own or any(are_ranged((piece.x0, piece.x1), (p.x0, p.x1), settings.same_edge) for p in own):
         return first, last
     below = {p.first for p in under} - set(filled)
-    step = 1 if piece.x0 + piece.x1 > own[0].x0 + own[0].x1 else -1
-    end = first
-    while end + step in below:
-        end += step
-    return min(first, end), max(last, end)
+    low = high = first
+    while low - 1 in below:
+        low -= 1
+    while high + 1 in below:
+        high += 1
+
+    def off(span: tuple[int, int]) -> float:
+        inside = [p for p in under if span[0] <= p.first and p.last <= span[1]]
+        return abs(min(p.x0 for p in inside) + max(p.x1 for p in inside) - piece.x0 - piece.x1)
+
+    return min(((a, b) for a in range(low, first + 1) for b in range(first, high + 1)), key=off)

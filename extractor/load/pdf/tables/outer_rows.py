@@ -32,7 +32,8 @@ def open_foot(edges: Sequence[Edge], runs: Sequence[Run], settings: TableSetting
     *others, edge = edges
     near = [run for run in runs if edge.start <= run.middle[0] <= edge.end]
     head = [run for run in near if others and others[-1].at < run.middle[1] < edge.at]
-    if any(o.joints and are_among(o.joints, edge.joints) for o in others) and not is_bold(head):
+    heads = is_bold(head) and len(stretches(head, settings.gutter)) > 1
+    if any(o.joints and are_among(o.joints, edge.joints) for o in others) and not heads:
         return []
     bottom, told = edge.at, False
     for line in lines_in(run for run in near if edge.at < run.middle[1]):
@@ -106,6 +107,8 @@ def _next(
     centred = full and not above and room <= settings.near_rows * size  # in what the foot of a page leaves of its row
     if not alike or (room > usual + settings.same_edge and not centred):
         return None
+    if not above and columns > 1 and all(p.bold and not p.value for p in row):
+        return None  # the head of another table
     if above and columns > 1 and apart < 2:
         return None  # a line of words that runs over the edges of columns
     if columns < 2 and not (above and _is_label(row, xs, bands, settings)):

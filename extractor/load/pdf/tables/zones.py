@@ -15,7 +15,7 @@ from extractor.load.pdf.drawing import Area, Drawing, Rule
 from extractor.load.pdf.page.columns import are_in_columns
 from extractor.load.pdf.settings import TableSettings
 from extractor.load.pdf.tables.bands import Band, Zone
-from extractor.load.pdf.tables.columns import stretches
+from extractor.load.pdf.tables.columns import is_value, stretches
 from extractor.load.pdf.tables.edges import Edge, are_among, has_joints, is_tint, merged_edges, stacks_of
 from extractor.load.pdf.tables.frame import Frame
 from extractor.load.pdf.tables.lattice import NARROWEST, SNAP
@@ -140,17 +140,26 @@ def _can_be_rows(band: Band, width: float, settings: TableSettings) -> bool:
 
 
 def _at_blanks(band: Band, usual: float, settings: TableSettings) -> list[Band]:
-    """A band, parted where more than a usual row is blank across it: one table ends there, and another begins."""
+    """A band, parted where a table ends in it: more than a usual row is blank there, or words below run on across the
+    room between the cells above, further from them than lines of a cell stand."""
     parts = []
     top, start = band.top, 0
     for number, (above, below) in enumerate(pairwise(band.lines), start=1):
         low, high = max(run.baseline for run in above), min(run.top for run in below)
         apart = min(run.baseline for run in below) - low
-        if high - low > usual and apart > settings.widest_pitch * band.size + settings.pixel:
+        if apart > settings.widest_pitch * band.size + settings.pixel and (
+            high - low > usual or _run_across(above, below, settings)
+        ):
             middle = (low + high) / 2
             parts.append(Band(top, middle, [run for line in band.lines[start:number] for run in line]))
             top, start = middle, number
     return [*parts, Band(top, band.bottom, [run for line in band.lines[start:] for run in line])] if parts else [band]
+
+
+def _run_across(above: Sequence[Run], below: Sequence[Run], settings: TableSettings) -> bool:
+    """Whether a line without a gap has words across the first gap of the line above."""
+    cells, words = stretches(above, settings.gutter), stretches(below, settings.gutter)
+    return len(words) == 1 < len(cells) and words[0][0] < cells[0][1] and cells[1][0] < words[0][1]
 
 
 def _of_one_grid(bands: Sequence[Band], sides: Sequence[Rule], shaded: Sequence[Area]) -> Iterator[list[Band]]:
@@ -207,6 +216,9 @@ def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band
     left = min(_left(row) for row in several)
     part: list[Band] = []
     for row in rows:
+        if part and part[-1].slack > slack + 0.6 * size and _heads_anew(row, part[0], settings):
+            yield part
+            part = []
         large = row.size > settings.larger * size
         outside = _left(row) < left - SNAP  # words of no cell: those of cells stand off the edge
         roomy = row.slack > slack + 0.6 * size
@@ -220,6 +232,13 @@ def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band
             part.append(row)
     if part:
         yield part
+
+
+def _heads_anew(row: Band, first: Band, settings: TableSettings) -> bool:
+    """Whether a row is in bold over several columns, as the first of its table is, and has no figures."""
+    return all(is_bold(r.runs) and r.several(settings) for r in (row, first)) and not any(
+        map(is_value, (r.text for r in row.runs))
+    )
 
 
 def _left(row: Band) -> float:
