@@ -294,6 +294,14 @@ def tables() -> Iterator[tuple[str, list[Draft], list[list[str]]]]:
         [["Port", "Boats"], ["Goole", "9"], ["Laid up: % of all boats", "12"]],
     )
     yield (
+        "a label goes on with words in brackets, where no row is nothing but a label",
+        [
+            grid(1, HEAD, ("Goole", "9"), ("Boats laid up", "12"), shape=BOLD),
+            grid(2, ("(all quays) in winter", ""), ("Hull", "41"), shape=EDGES),
+        ],
+        [["Port", "Boats"], ["Goole", "9"], ["Boats laid up (all quays) in winter", "12"], ["Hull", "41"]],
+    )
+    yield (
         "the rest of a label over rows whose columns stand elsewhere and are not drawn",
         [
             grid(1, ("Port", "Boats"), ("Hull, with all", "41"), shape=BOLD),
@@ -309,6 +317,19 @@ def tables() -> Iterator[tuple[str, list[Draft], list[list[str]]]]:
             grid(2, ("Hull", "41"), shape=Shape((66.0,), False, 66, 206, (60.0, 180.0, 300.0), (66.0, 206.0))),
         ],
         [["Port", "Boats"], ["Goole", "9"], ["Selby", "12"], ["Hull", "41"]],
+    )
+    yield (
+        "a head alone, of which rules part the cells, stands right above its rows",
+        [
+            grid(1, HEAD, shape=Shape((60.0, 180.0, 300.0), True, 66, 186, (60.0, 180.0, 300.0), (66.0, 206.0))),
+            grid(
+                1,
+                ("Selby", "12"),
+                ("Hull", "41"),
+                shape=Shape((60.0,), False, 66, 206, (60.0, 180.0, 300.0), (66.0, 206.0)),
+            ),
+        ],
+        [["Port", "Boats"], ["Selby", "12"], ["Hull", "41"]],
     )
     yield (
         "nothing is known of where the columns stand",

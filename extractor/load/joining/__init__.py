@@ -68,7 +68,8 @@ def _added(
     if last.kind is Kind.TABLE:
         ahead = islice(drafts, number + 1, number + _AHEAD)
         following = next((other for other in ahead if other.kind not in _BESIDE), None)
-        return tables.added(last, draft, following, interrupted, seam, settings)
+        beside = drafts[number - 1].kind in _BESIDE
+        return tables.added(last, draft, following, interrupted, beside, seam, settings)
     if paragraphs.go_on(last, drafts, number, interrupted, settings):
         last.kind = draft.kind if last.kind is Kind.HEADING else last.kind
         last.append(draft.words, draft.page, *seam(last.text, draft.text))

@@ -78,14 +78,17 @@ def _is_cut_label(above: Draft, row: DraftRow) -> bool:
 
 
 def _is_end_of_label(above: Draft, row: DraftRow) -> bool:
-    """Whether a row has nothing but what ends labels: marks, or words in brackets that all labels but the last have."""
+    """Whether a row has nothing but what ends labels: marks, or words in brackets that all labels but the last have, or
+    that go on from it where no row is nothing but a label."""
     label, *others = [cell.text for cell in row.cells]
     if MARKS.fullmatch(label) and not any(others):
         return True
-    if not label.startswith("(") or not label.endswith(")") or any(others):
+    if not label.startswith("(") or any(others):
         return False
     *known, last = [other.cells[0].text for other in recent(above) if other.cells[0].text] or [""]
-    return all(text.endswith(")") for text in known) and not last.endswith(")")
+    if last and not is_closed(last) and all(any(cell.text for cell in other.cells[1:]) for other in recent(above)):
+        return True
+    return label.endswith(")") and all(text.endswith(")") for text in known) and not last.endswith(")")
 
 
 def is_complement(above: Draft, row: DraftRow) -> bool:

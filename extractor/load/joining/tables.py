@@ -28,16 +28,24 @@ _DRAWN = 3  # edges: fewer are the sides of a table whose columns are told from 
 
 
 def added(
-    last: Draft, draft: Draft, following: Draft | None, interrupted: bool, seam: Seam, settings: JoinSettings
+    last: Draft,
+    draft: Draft,
+    following: Draft | None,
+    interrupted: bool,
+    beside: bool,
+    seam: Seam,
+    settings: JoinSettings,
 ) -> list[Draft] | None:
     """Add a draft to the table before it, if it is its rest; the rows of it that are page furniture, None where not.
 
-    `following` is what follows the draft, and `interrupted` says whether footnotes or page furniture stand before it.
+    `following` is what follows the draft; footnotes or page furniture stand within the table or between the two if it
+    is `interrupted`, and right before the draft if they are `beside` it.
     """
     turned = draft.page is None or draft.page != last.last_page
     if draft.kind is Kind.TABLE:
-        whole = turned and draft.page is not None and heads.add_to_head(last, draft, settings)
-        return [] if whole else _added_rows(last, draft, turned, interrupted, seam, settings)
+        headless = draft.shape is not None and not draft.shape.bold_first
+        whole = draft.page is not None and (turned or headless) and heads.add_to_head(last, draft, settings)
+        return [] if whole else _added_rows(last, draft, turned, interrupted, beside, seam, settings)
     if is_caption(draft.text):
         return None
     if turned and _is_label(last, draft, following, settings):
@@ -137,7 +145,7 @@ def part_label(draft: Draft) -> None:
 
 
 def _added_rows(
-    last: Draft, draft: Draft, turned: bool, interrupted: bool, seam: Seam, settings: JoinSettings
+    last: Draft, draft: Draft, turned: bool, interrupted: bool, beside: bool, seam: Seam, settings: JoinSettings
 ) -> list[Draft] | None:
     """Add the rows of what goes on with a table but for the heads that it repeats; those as furniture, None where not.
 
@@ -155,7 +163,8 @@ def _added_rows(
         cut = cut or reads_on
         plain = last.shape is None and draft.shape is None  # of a text, in which a blank line parts them
         headless = not missing and not _stand_otherwise(last, draft, settings) and (not is_header(head) or reads_on)
-        if not (turned or interrupted or plain) or not (headless or (repeated and missing in (0, 1))):
+        anew = not (turned or beside or plain) or not headless
+        if anew and not ((turned or interrupted or plain) and repeated and missing in (0, 1)):
             return None
     if cut:
         rows.add_row(last.rows[-1], rest.pop(0), seam)

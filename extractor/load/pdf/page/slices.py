@@ -38,8 +38,11 @@ def sliced(runs: Sequence[Run], text_page: Any, view: View) -> list[Run]:
 
 
 def read_once(contents: Sequence[Content]) -> None:
-    """Take the other half of lines that the page before shows as well out of the pages; they are changed in place."""
+    """Take the other half of lines that the foot of the page before shows as well out of the pages; they are changed
+    in place."""
     for above, below in pairwise(contents):
-        shown = {(run.text.strip(), round(run.x0)) for run in above.sliced}
-        again = {id(run) for run in below.sliced if (run.text.strip(), round(run.x0)) in shown}
+        feet = (run for run in above.sliced if 2 * run.baseline > above.height)
+        shown = {(run.text.strip(), round(run.x0)) for run in feet}
+        tops = (run for run in below.sliced if 2 * run.baseline < below.height)
+        again = {id(run) for run in tops if (run.text.strip(), round(run.x0)) in shown}
         below.runs = [run for run in below.runs if id(run) not in again]

@@ -120,8 +120,17 @@ class _Search:
         """The rest of a table at the top of the page, told by where its columns stand on the page before."""
         above = self.above
         rows = self.rows[: above.rest(self.rows, self.settings)] if above else []
-        made = self.made(rows, above.edges(rows), alone=True) if above and rows else None
+        made = self.made(rows, self.edges(rows, above), alone=True) if above and rows else None
         return replace(made, above=above) if made else None
+
+    def edges(self, rows: Sequence[LineRow], above: Columns) -> list[float]:
+        """Where columns part that go on from the page before, and one of figures more where none stood in it there."""
+        plain = [row for row in rows if not row.is_bold()]
+        known, own = above.edges(plain), parting([row.covered for row in plain], self.settings)
+        if len(own) <= len(known):
+            return above.edges(rows)
+        last = [run.text for row in plain for line in row.lines for run in line.runs if run.x0 > own[-1]]
+        return own if all(map(is_value, last)) else above.edges(rows)
 
     def grown(self, start: int) -> tuple[int, list[float]]:
         """The row behind the last that can belong to a table that begins at `start`, and where its columns part."""
@@ -296,7 +305,8 @@ class _Search:
             return None
         zone = Zone(left, right, [Band(top - 1, max(run.baseline + 0.3 * run.size for run in runs), runs)])
         above = self.above if rows[0].start == 0 else None
-        zone.verticals = above.edges([row for row in rows if not row.is_bold()]) if above else []
+        known = above.edges([row for row in rows if not row.is_bold()]) if above else []
+        zone.verticals = known if len(known) >= len(xs) else []  # with what a page shows of more columns, these are few
         frame = grid(zone, [], [], settings)
         if frame is None or (len(frame.ys) < 3 and not alone):
             return None

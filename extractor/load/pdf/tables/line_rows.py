@@ -36,10 +36,10 @@ class LineRow:
             return False
         parts = [(line, part) for line in self.lines for part in line.parts(self.settings.part)]
         texts = [line.spell(part).text for line, part in parts]
-        ends = [is_value(text) for text in texts]
-        if opens_item(self.lines[0]) and not ends[-1]:
+        _, last = max(zip(parts, texts, strict=True), key=lambda told: told[0][1][0].x0)
+        if opens_item(self.lines[0]) and not is_value(last):
             return False
-        if ends[-1]:
+        if is_value(last):
             return True
         left, most = self.covered[0][1], self.settings.most_letters
         lengths = ((len(text), part[0].x0) for text, (_, part) in zip(texts, parts, strict=True))

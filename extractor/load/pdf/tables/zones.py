@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from math import inf
 
@@ -53,7 +54,9 @@ def zones(
         within = [run for run in runs if x0 - SNAP <= run.middle[0] <= x1 + SNAP]
         down = [side for side in sides if x0 + NARROWEST < side.at < x1 - NARROWEST]
         shaded = [area for area in tints if area.x0 - SNAP <= x0 and x1 <= area.x1 + SNAP]
-        for bands in (part for whole in _parted(stack, within, settings) for part in _of_one_grid(whole, down, shaded)):
+        for bands in (
+            part for whole in _parted(stack, within, tints, settings) for part in _of_one_grid(whole, down, shaded)
+        ):
             zone = Zone(x0, x1, bands)
             _furnish(zone, merged, sides)
             zone.walls = [r for r in sides if x0 < r.at < x1 and r.start < zone.bottom and r.end > zone.top]
@@ -61,29 +64,32 @@ def zones(
             yield zone
 
 
-def _parted(stack: Sequence[Edge], runs: Sequence[Run], settings: TableSettings) -> Iterator[list[Band]]:
+def _parted(
+    stack: Sequence[Edge], runs: Sequence[Run], tints: Sequence[Area], settings: TableSettings
+) -> Iterator[list[Band]]:
     """The bands of a stack, parted by those that are of no table."""
+    tables = partial(_tables, tints=tints, settings=settings)
     rows: list[Band] = []
     bands = [Band(a.at, b.at, [run for run in runs if a.at < run.middle[1] < b.at]) for a, b in pairwise(stack)]
     heights = sorted(band.bottom - band.top for band in bands if band.runs)
     usual = heights[len(heights) // 2] if len(heights) >= settings.figure_rows else inf
     for number, band in enumerate(bands, start=1):
         if (below := _below_notes(band, settings)) is not None:
-            yield from _tables(rows, settings)
+            yield from tables(rows)
             rows, band = [], below
         if (head := _below_title(band, rows or [b for b in bands[number : number + 1] if b.runs])) is not None:
-            yield from _tables(rows, settings)
+            yield from tables(rows)
             rows, band = [], head
         if _can_be_rows(band, stack[0].end - stack[0].start, settings):
             first, *others = _at_blanks(band, usual, settings)
             rows.append(first)
             for other in others:
-                yield from _tables(rows, settings)
+                yield from tables(rows)
                 rows = [other]
         else:
-            yield from _tables(rows, settings)
+            yield from tables(rows)
             rows = []
-    yield from _tables(rows, settings)
+    yield from tables(rows)
 
 
 def _below_notes(band: Band, settings: TableSettings) -> Band | None:
@@ -205,7 +211,7 @@ def _has_heading(band: Band, settings: TableSettings) -> bool:
     )
 
 
-def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band]]:
+def _tables(rows: Sequence[Band], tints: Sequence[Area], settings: TableSettings) -> Iterator[list[Band]]:
     """Bands without those that stand alone between two tables, as headings do, or reach to another edge."""
     several = [row for row in rows if row.several(settings)]
     if not several:
@@ -216,7 +222,7 @@ def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band
     left = min(_left(row) for row in several)
     part: list[Band] = []
     for row in rows:
-        if part and part[-1].slack > slack + 0.6 * size and _heads_anew(row, part[0], settings):
+        if part and part[-1].slack > slack + 0.6 * size and _heads_anew(row, part, tints, settings):
             yield part
             part = []
         large = row.size > settings.larger * size
@@ -234,11 +240,14 @@ def _tables(rows: Sequence[Band], settings: TableSettings) -> Iterator[list[Band
         yield part
 
 
-def _heads_anew(row: Band, first: Band, settings: TableSettings) -> bool:
-    """Whether a row is in bold over several columns, as the first of its table is, and has no figures."""
-    return all(is_bold(r.runs) and r.several(settings) for r in (row, first)) and not any(
-        map(is_value, (r.text for r in row.runs))
-    )
+def _heads_anew(row: Band, above: Sequence[Band], tints: Sequence[Area], settings: TableSettings) -> bool:
+    """Whether a row is in bold, as the first of those above is, and without figures, and both have words in several
+    places, or this is tinted and the one above not."""
+    if not (is_bold(row.runs) and is_bold(above[0].runs)) or any(is_value(run.text) for run in row.runs):
+        return False
+    middles = [((band.top + band.bottom) / 2, band.runs[0].x0) for band in (row, above[-1])]
+    this, last = (any(tint.holds(x, y) for tint in tints) for y, x in middles)
+    return (this and not last) or bool(row.several(settings) and above[0].several(settings))
 
 
 def _left(row: Band) -> float:
