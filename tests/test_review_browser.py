@@ -204,7 +204,7 @@ def test_words_that_a_check_quotes_are_marked(tab: Any, desk: Path, tmp_path: Pa
     ]
     says = f"1.1 prints '{lines[1]}', Annexe prints '{lines[-1][:50]}...' and 'no such words'"
     told["rows"].append({"table": "checks", "item": "facts/1", "rank": "warn", "value": says, "cells": {}})
-    many = {"table": "findings", "item": "long", "rank": "rest", "value": "x", "cells": {}}
+    many = {"table": "findings", "item": "long", "rank": "rest", "value": "x", "cells": {"text": "a word\n" * 40}}
     begin = max((line[0] for line in told["lines"]), key=lambda at: told["text"][at : at + 550].count("\n"))
     told["rows"].append(many | {"start": begin, "end": begin + 550})
     (tmp_path / "page.html").write_text(report_page(told), encoding="utf-8")
@@ -215,8 +215,9 @@ def test_words_that_a_check_quotes_are_marked(tab: Any, desk: Path, tmp_path: Pa
     tab.locator(".value .acts button").last.click()
     assert tab.evaluate(SCROLLED) > 1000 and marks.last.bounding_box()["y"] < 780
     tab.evaluate("() => { location.hash = '#findings/long'; }")
-    quote = tab.locator(".value blockquote")  # of many lines, which keys scroll
-    assert quote.evaluate("(one) => one.scrollHeight > one.clientHeight && one.tabIndex === 0")
+    for long in ("blockquote", "dd:last-child"):  # of many lines, which keys scroll
+        scrolls = "(one) => one.scrollHeight > one.clientHeight && one.tabIndex === 0"
+        assert tab.locator(f".value details {long}, .value > {long}").last.evaluate(scrolls), long
 
 
 def test_every_row_has_a_link(tab: Any, desk: Path) -> None:

@@ -95,7 +95,7 @@ function showValue(row) {
     ...tellOrigin(row),
     ...tellCells(row),
   );
-  for (const one of $("value").querySelectorAll(".says, blockquote")) if (one.scrollHeight > one.clientHeight) one.tabIndex = 0; // keys scroll it
+  for (const one of $("value").querySelectorAll(".says, blockquote, dd")) if (one.scrollHeight > one.clientHeight) one.tabIndex = 0; // keys scroll it
   $("value").scrollTop = 0;
 }
 
