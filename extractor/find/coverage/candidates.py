@@ -51,6 +51,7 @@ _LONGEST_LINE = 120
 _ENDS_OF_FIGURES = ("%", ")", " ")
 _DATED = regex.compile(rf"{MONTH}\s+\d{{4}}$", regex.I)
 _POINTS = regex.compile(r"^\d{1,2}\s*[-–—:]\s+|\s*\(\d{1,2}\)$")
+_PERCENTAGES = regex.compile(r"(?:\s*\d{1,3}(?:\.\d+)?\s?%)+\s*")
 _ROW = regex.compile(r"(?!.*[.!] )\p{L}.*?(?P<figures>(?: -?\d[\d,]*(?:\.\d+)?%?)+)")
 _LINE_OF_FIGURES = regex.compile(
     r"(?!.*[.?!] )[^\d\n]*\p{L}.*?(?<![\d.,])[\d.,]*\d ?%?(?:[\s|]+[(]?[\d.,]*\d ?%?[)]?)*"
@@ -76,6 +77,10 @@ def _in_blocks(seen: Seen) -> Iterator[Thing]:
             continue
         words = report.body(block)
         whole = block.kind is not Kind.HEADING and is_prose(words)
+        if _PERCENTAGES.fullmatch(words):
+            reason = "percentages that stand alone, as if they had fallen out of a table, and are in no row"
+            yield Thing("table_percentages", block.body, block.end, reason)
+            continue
         for kind, name, what in _IN_PROSE if whole else _IN_PROSE[:1]:
             for match in (match for rule in pack[name] for match in rule.finditer(words)):
                 start, end = block.body + match.start(), block.body + match.end()

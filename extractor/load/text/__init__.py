@@ -13,7 +13,7 @@ from extractor.load.normalise import characters
 from extractor.load.source import Source
 from extractor.load.text import footnotes, furniture, gutters, layout, lists, mixed, rows, stacked, strays
 from extractor.load.text.blocks import Line, drafts
-from extractor.load.text.dashed import undashed
+from extractor.load.text.dashed import framed, undashed
 from extractor.load.text.drawn import undrawn
 from extractor.load.text.markup import untag
 from extractor.load.text.repair import INSIDE, repair, seam_of
@@ -59,7 +59,7 @@ def load(source: Source) -> Report:
         pages = [text.replace("\f", "\n")]  # a break here and there, and no pages
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()
-    printed = [list(undrawn(untag(undashed(characters(page))).split("\n"))) for page in pages]
+    printed = [list(undrawn(untag(framed(undashed(characters(page)))).split("\n"))) for page in pages]
     paged = len(printed) > 1
     marked = furniture.edges(printed) if paged else [set()]
     lines: list[Line] = []
@@ -86,7 +86,8 @@ def _lines(page: list[str], edge: set[int], number: int | None, bullets: lists.D
     for n in sorted(edge):
         if n < half:
             yield Line(page[n].replace(INSIDE, "").strip(), 0, number, True)
-    words = lists.untabbed(["" if n in edge else _SPACE.sub(" ", line) for n, line in enumerate(page)])
+    words = ["" if n in edge else _SPACE.sub(" ", line) for n, line in enumerate(page)]
+    words = lists.numbered(lists.untabbed(words))
     if number is not None:
         words = bullets.marked(footnotes.raise_numbers(footnotes.set_apart(words)))
     set_ = [line.replace(INSIDE, "") for line in layout.tabbed(gutters.unfold(words))]

@@ -5,7 +5,8 @@
     Does it focus enough on     88%
     the harbour?
 
-Where blank lines part the rows, the lines between two of them are one row; else every line is one.
+Where blank lines part the rows, the lines between two of them are one row; else every line is one. Pipes between the
+cells of such a table, with none around its rows, tell its columns, too.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import regex
 
 _COLUMNS = regex.compile(r"\s*(?:-{2,}|={2,})(?:\s+(?:-{2,}|={2,}))+\s*")
 _ACROSS = regex.compile(r"\s*(?:-{5,}|={5,})")
+_PIPED = regex.compile(r"\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+")
 _DASHES = regex.compile(r"[-=]+")
 _MOST_HEADS = 8  # lines of a head
 _LONGEST = 500  # lines of a table
@@ -47,6 +49,37 @@ def undashed(text: str) -> str:
         written += [*lines[done:first], "", head, *under, *body, ""]
         done = end
     return "\n".join([*written, *lines[done:]]) if written else text
+
+
+def framed(text: str) -> str:
+    """A page with pipes around the rows of tables that have them between their cells alone.
+
+    Where rows end in two spaces, as a forced line break does, lines that do not are the beginning of a row.
+    """
+    lines = text.split("\n")
+    written: list[str] = []
+    done = 0
+    for at in [at for at, line in enumerate(lines) if _PIPED.fullmatch(line)]:
+        heads = list(takewhile(str.strip, reversed(lines[max(done, at - _MOST_HEADS) : at])))[::-1]
+        below = list(takewhile(str.strip, lines[at + 1 : at + 1 + _LONGEST]))
+        forced = any(line.endswith("  ") for line in below)
+        first, *rows = [*_rows_of(heads, forced)[-1:], *_rows_of(below, forced)] or [""]
+        if at < done or "|" not in first:
+            continue
+        start = at - (len(heads) if forced else 1)
+        written += [*lines[done:start], "", f"| {first} |", f"|{lines[at].strip()}|", *(f"| {row} |" for row in rows)]
+        done = at + 1 + len(below)
+    return "\n".join([*written, *lines[done:]]) if written else text
+
+
+def _rows_of(lines: Sequence[str], forced: bool) -> list[str]:
+    """Rows of lines; where a forced break ends each, lines without one go on in the next."""
+    rows = [""]
+    for line in lines:
+        rows[-1] = f"{rows[-1]} {line.strip()}".lstrip()
+        if not forced or line.endswith("  "):
+            rows.append("")
+    return [row for row in rows if row]
 
 
 def _head(lines: Sequence[str], at: int) -> tuple[int, list[str]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import regex
 
 from extractor.load import shapes
 from extractor.load.text.cells import LOW
+from extractor.load.text.repair import glued
 
 PERCENT = r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%"
 MARKS = r"(?:\s?\*{1,3}){0,3}"
@@ -81,7 +83,7 @@ def turns(lines: Sequence[str]) -> list[Row]:
             last = above(lines, at)
             start = _label_start(lines, last) if last is not None else None
             if last is not None and start is not None:
-                label = " ".join(line.strip() for line in lines[start : last + 1])
+                label = reduce(glued, (line.strip() for line in lines[start : last + 1]))
                 row = Row(start, at + 1, label, [text])
         if row is None:
             continue

@@ -15,6 +15,7 @@ from extractor.load.text.gutters import indent_of
 from extractor.load.text.repair import INSIDE
 
 _GLYPH = regex.compile(rf"[{regex.escape(BULLETS)}\uf000-\uf0ff]")
+_NUMBER = regex.compile(r"(\d{1,2})[.)](?!\S)")
 _CLOSED = regex.compile(r"[.;!?…:][\"'”’)\]]*(?:\s?\d{1,3})?$")
 _GLYPHS = ("•·●∙\uf0b7", "▪■\uf0a7", "-–—⁃‐‑‒―−", "o◦")
 _OUTER, _INNER = (0, 1), (2, 3)
@@ -43,6 +44,8 @@ def marked(lines: Sequence[str]) -> list[str]:
             at += 1
         end = at
         while end < len(lines) and lines[end].strip() and "\t" not in lines[end]:
+            if _GLYPH.fullmatch(lines[end].strip()):
+                break
             end += 1
         if end == at:
             found += lines[first:at]
@@ -71,6 +74,25 @@ def untabbed(lines: Sequence[str]) -> list[str]:
             else:
                 indent = line[: len(line) - len(line.lstrip())].expandtabs(4)
                 found.append(f"{indent}{part[0]} {part[1]}")
+    return found
+
+
+def numbered(lines: Sequence[str]) -> list[str]:
+    """Lines in which the numbers of items that stand in lines of their own, one after the other, are before the words
+    below them."""
+    found: list[str] = []
+    last, held = 0, ""  # the number of the item before, and that which waits for its words
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        words = line.strip()
+        if held:
+            words = f"{held} {words}"
+            held, line = "", f"{line[: len(line) - len(line.lstrip())]}{words}"
+        elif (alone := _NUMBER.fullmatch(words)) and int(alone[1]) in (1, last + 1) and below.strip()[:1].isalpha():
+            held = words
+        if number := _NUMBER.match(words):
+            last = int(number[1])
+        if not held:
+            found.append(line)
     return found
 
 

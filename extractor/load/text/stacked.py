@@ -11,11 +11,13 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence, Set
+from functools import reduce
 
 import regex
 
 from extractor.load.text.cells import LOW
 from extractor.load.text.labels import ASKED, CLOSED, LEAD, MARKS, PERCENT, Row, above, head, turns
+from extractor.load.text.repair import glued
 
 _PERCENTS = regex.compile(rf"{PERCENT}(?:\s+{PERCENT}){{0,5}}")
 _ONE = regex.compile(PERCENT)
@@ -125,7 +127,7 @@ def _row(lines: Sequence[str], start: int | None, last: int, end: int, tail: str
     parts = [line.strip() for line in lines[start:last]] + [tail]
     if any(len(part) * 2 < max(map(len, parts)) for part in parts[:-1]):
         return None  # the heads of columns stand between the halves of a label that a page breaks
-    label = " ".join(parts)
+    label = reduce(glued, parts)
     aside = [lines[n].strip() for n in range(last + 1, end) if _ASIDE.fullmatch(lines[n].strip())]
     label = " ".join([label, *(mark for mark in aside if "*" in mark)])
     if label.count("?") != 1 or _SENTENCE.search(label) or len(label) > _LONGEST:
@@ -171,7 +173,7 @@ def _heading(lines: Sequence[str], row: Row, size: int, found: Sequence[Row]) ->
     parts = [line.strip() for line in lines[start : last + 1]]
     if any(len(part) * 2 < max(map(len, parts)) for part in parts[:-1]):
         return None
-    label = " ".join(parts)
+    label = reduce(glued, parts)
     return Row(start, row.start, label, [""] * size) if label.count("?") == 1 else None
 
 
