@@ -367,6 +367,23 @@ def test_lists_of_another_kind_or_to_others_may_begin_anew(lists: list[tuple[str
     assert statuses("recommendation-numbers", {"recommendations": rows}) == {"main": status}
 
 
+@pytest.mark.parametrize(
+    ("lists", "odd"),
+    [
+        ([("The mate", "row row row stop."), ("The cook", "stop.")], ""),
+        ([("The mate", "row row row stop. row stop.")], "main/4"),  # the line of another addressee may be lost
+        ([("The mate", "row row row"), ("The cook", "row stop.")], "main/3"),  # or none have stood there
+        ([("The mate", "row row. row stop."), ("The cook", "row")], ""),  # no custom
+    ],
+)
+def test_a_full_stop_ends_the_list_to_one_addressee(lists: list[tuple[str, str]], odd: str) -> None:
+    named = [(who, words) for who, texts in lists for words in texts.split()]
+    rows = [replace(recommendation(str(n)), addressee=who, text=text) for n, (who, text) in enumerate(named, 1)]
+    assert statuses("addressee-stands-before", {"recommendations": rows}) == {
+        odd or "report": "warn" if odd else "pass"
+    }
+
+
 def test_an_item_names_a_number_however_it_is_spaced() -> None:
     rows = [replace(recommendation("3 a"), item="main/3 a"), replace(recommendation("4"), item="main/5")]
     assert statuses("item-names-columns", {"recommendations": rows}) == {"main/5": "fail"}

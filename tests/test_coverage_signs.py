@@ -485,8 +485,51 @@ def test_a_row_with_a_cell_more_or_less_than_the_others_is_told() -> None:
     for first, odd in (("Tugs\t\t6", False), ("\tTugs\t6", True), ("\tTugs\t2021", False)):
         few = f"Boats of the harbour\n\n{first}\nFerries\t12\t\nRafts\t3\t"
         assert (reason in unread(extracted(few))) is odd
+    ended = "\n".join(rows).replace("\t40\t", "\t40\t\t")
+    assert not load_text(ended, "boats.txt").remarks
     uneven = "\n".join(row if number % 2 else row.rstrip("\t") for number, row in enumerate(rows))
     assert not load_text(uneven, "boats.txt").remarks
+
+
+def test_figures_of_bare_columns_with_more_decimals_and_two_in_a_cell_are_told() -> None:
+    rows = "Kind\tAge\tLength\nFerries\t12.25\t40.5\nTugs\t6.75\t20.5\nRafts\t3.5\t10.25\nSkiffs\t9\t30.5\n"
+    text = f"Boats of the harbour\n\nBoats and their mean age\n\n{rows}"
+    assert not unread(extracted(text))
+    for old, new, quote in (("\tAge", "\t", "12.25"), ("6.75", "6.751", "6.751"), ("\t3.5", "\t3.5 17", "3.5 17")):
+        assert list(unread(extracted(text.replace(old, new))).values()) == [[quote]]
+
+
+def test_lists_that_lost_the_heading_that_judges_are_told() -> None:
+    good, bad = "Strengths:\n\n", "Areas for improvement:\n\n"
+    sections = [
+        f"1.{n} {boats}\n\n{good}- The {boats} sail well.\n- The {boats} are dry.\n\n{bad}- The {boats} were late.\n\n"
+        for n, boats in enumerate(("Ferries", "Tugs", "Rafts", "Skiffs", "Punts"), 1)
+    ]
+
+    def told(*labels: str, of: int = 5) -> set[str]:
+        lacking = sections[1]
+        for label in labels:
+            lacking = lacking.replace(label, "")
+        return {*unread(extracted("".join(["Boats of the harbour\n\n", sections[0], lacking, *sections[2:of]])))}
+
+    above = {"a list above a heading that judges, as if its own were lost"}
+    assert not told()
+    assert told(good) == told(good, of=2) == above
+    assert told(bad) == {"a list of findings that is longer than others, without those of the other kind"}
+    assert told(good, bad) == {"a list of a section without findings, where those numbered like it have some"}
+
+
+def test_a_first_recommendation_that_goes_on_with_a_sentence_of_nobody_is_told() -> None:
+    sign = "a recommendation that goes on with a sentence of nobody"
+    text = "Boats of the harbour\n\nRecommendations\n\n{}1. mend the pier\n2. paint the hall.\n"
+    assert sign in unread(extracted(text.format("")))
+    assert sign not in unread(extracted(text.format("We ask the board to:\n\n")))
+
+
+def test_a_line_that_goes_on_behind_an_item_may_be_one_that_lost_its_mark() -> None:
+    text = f"Boats of the harbour\n\n{'Boats sail. ' * 30}\n\n1. mend the pier\n2. paint the hall\n{{}}oil the winch.\n"
+    assert "lost its mark" in load_text(text.format(""), "boats.txt").remarks[0]
+    assert not load_text(text.format("3. "), "boats.txt").remarks
 
 
 def test_a_title_and_who_signs_are_owed() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from extractor.document import Block, Kind, Report
 from extractor.domain.dates import iso_date
 from extractor.find.followed_up import follow_ups, followed_up, openings
+from extractor.load import shapes
 from extractor.packs import Pack, Rule
 from extractor.records import Progress
 
@@ -17,6 +18,7 @@ _ASIDE = (Kind.FURNITURE, Kind.FOOTNOTE)
 
 _LABELLED = ("progress.category", "progress.improvement")
 _SHORT = 50
+_STOPS = ".!?;)"  # behind what was found, before the label of its own line
 
 
 def find(report: Report, pack: Pack) -> Iterator[Progress]:
@@ -98,17 +100,19 @@ def _item(
         if asked and (dated := pack.match("progress.earlier", report.body(block))):
             groups |= {name: words for name, words in dated[1].groupdict().items() if words}
             continue
-        labelled = False
+        labels = []  # where they begin in the block
         if (label := pack.search("progress.category", text)) and label[1]["label"]:
             printed = " ".join(label[1]["label"].split())
             category = _category(pack, printed)
-            labelled = True
+            labels.append(label[1].start())
         if (answer := pack.search("progress.improvement", text)) and answer[1]["answer"]:
             required = answer[1]["answer"].lower() == "yes"
-            labelled = True
-        if required is not None or (labelled and category and listing and not pack["progress.improvement"]):
+            labels.append(answer[1].start())
+        if labels and not answering and (before := _before(text, min(labels), listing)):
+            findings.append(before)
+        if required is not None or (labels and category and listing and not pack["progress.improvement"]):
             break  # the last that is said of it
-        if labelled or answering or block.kind is Kind.TABLE:
+        if labels or answering or block.kind is Kind.TABLE:
             continue
         if block.kind in _LISTED or listing:
             findings.append(report.body(block))
@@ -126,6 +130,14 @@ def _item(
         as_printed=printed,
         evidence=report.cite(head.start, end, rule.id),
     )
+
+
+def _before(text: str, label: int, listing: bool) -> str:
+    """What was found, of a line or row that its label stands behind; empty where it is of the label's own sentence."""
+    before = text[:label].strip()
+    item = shapes.item(before)
+    before = before[item.start :].strip() if item else before
+    return before if before and (item or (listing and before[-1] in _STOPS)) else ""
 
 
 def _category(pack: Pack, printed: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ __all__ = ["addressees_before", "counted_in_words", "kinds_of_sections", "number
 # How far before its first recommendation a report says how many there are, in characters.
 _BEFORE = 2000
 _AHEAD = 20_000  # characters before a recommendation in which its addressee is looked for
+_FEWEST = 3  # recommendations that end without a full stop, from which on that is a custom
+_MARKS = "*†‡ "  # behind a full stop
 _LONGEST = 400  # characters of a line that names an addressee
 _SAY_KINDS = ("recommendations.section", "recommendations.item", "recommendations.addressee")
 _NamedIn = Callable[[str], tuple[str, str | None]]  # a line's words, and the addressee that it introduces
@@ -118,7 +120,8 @@ def counted_in_words(report: Inspected) -> Iterator[Check]:
 def addressees_before(report: Inspected) -> Iterator[Check]:
     """A recommendation names for its addressee the service that the nearest introducing line before it names.
 
-    Rule: reports print `X should:` above the recommendations to X.
+    Rule: reports print `X should:` above the recommendations to X. Where they set these as one sentence, a full stop
+    stands behind the last to X and behind no other.
     """
     rules = report.pack["recommendations.addressee"] if report.pack else ()
     rows = placed(row for row in report.rows["recommendations"] if row.addressee)
@@ -137,6 +140,11 @@ def addressees_before(report: Inspected) -> Iterator[Check]:
     for row, named in _unaddressed(report, named_in):
         wrong += 1
         yield compared(row.item, named, "nobody", "the nearest line before it names somebody", "warn", False)
+    for _, of_part in _parts(report):
+        for row, expected in _stops(of_part):
+            wrong += 1
+            message = "a full stop stands behind the last to an addressee, and behind no other"
+            yield compared(row.item, expected, row.text[-20:], message, "warn", False)
     if not wrong:
         yield compared(WHOLE, len(rows), len(rows), "addressees are those of the lines above", "fail", True)
 
@@ -151,6 +159,19 @@ def _unaddressed(report: Inspected, named_in: _NamedIn) -> Iterator[tuple[Recomm
             start, end = row.start or 0, row.end or 0
             if (named := _nearest(report.text, start, end, beside.addressee, named_in)) == beside.addressee:
                 yield row, named
+
+
+def _stops(rows: Sequence[RecommendationRow]) -> Iterator[tuple[RecommendationRow, str]]:
+    """The one recommendation that breaks the custom that lists end with a full stop and the items before do not."""
+    ends = [
+        row is rows[-1] or row.addressee != after.addressee
+        for row, after in zip(rows, [*rows[1:], *rows[-1:]], strict=True)
+    ]
+    stops = [row.text.rstrip(_MARKS).endswith(".") for row in rows]
+    odd = [at for at, (end, stop) in enumerate(zip(ends, stops, strict=True)) if end != stop]
+    plain = sum(not end and not stop for end, stop in zip(ends, stops, strict=True))
+    if len(odd) == 1 and plain >= _FEWEST and stops[-1] and ". " not in rows[odd[0]].text:
+        yield rows[odd[0]], "an item like the others" if ends[odd[0]] else "the last item to its addressee"
 
 
 def kinds_of_sections(report: Inspected) -> Iterator[Check]:

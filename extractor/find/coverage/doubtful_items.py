@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from extractor.document import Block, Kind, Span
+from extractor.document import Block, Kind, Section, Span
 from extractor.find.coverage.seen import MOST, Seen, Thing, are_few, names_its_own, of_row
 from extractor.find.coverage.sentences import BEGUN_INSIDE, CUT_OFF, ENDS, OPEN_BEGINNING, OPEN_END, POINTS_BACK
 from extractor.find.item_numbers import follows
@@ -25,13 +25,25 @@ _MARK_BEHIND = regex.compile(r"\s(?:[•▪❑▣–-]|(?<=[\p{Ll}.;] )o)$")
 
 _PROSE = regex.compile(r"(?:.*?\p{Ll}[.?!] (?=\p{Lu})){2}")  # three sentences
 _GOES_ON = (",", "; and", "; or", ", and", ", or")  # at the end of a part behind which another stands
+_DIGITS, _LETTERS = regex.compile(r"\d+"), regex.compile(r"\p{L}+")
+_FEW = 5  # sections with findings for each without
 _LONG_LINE = 50  # characters of a heading
 _MARKED = regex.compile(r"[*_]+\p{L}")  # emphasis whose other mark stands in another item
 
 
 def doubtful_items(seen: Seen) -> Iterator[Thing]:
     """Items, examples and their labels that are doubtful."""
-    for sign in (_items, _lone_parts, _labels_alone, _cut_items, _headed_inside, _lists_above, _examples):
+    for sign in (
+        _items,
+        _lone_parts,
+        _labels_alone,
+        _cut_items,
+        _headed_inside,
+        _lists_above,
+        _kinds,
+        _without_findings,
+        _examples,
+    ):
         yield from sign(seen)
 
 
@@ -165,7 +177,7 @@ def _headed_inside(seen: Seen) -> Iterator[Thing]:
 
 def _lists_above(seen: Seen) -> Iterator[Thing]:
     """Lists right above a heading that judges, or the label of an example, that are in no row, where nearly all such
-    lists are in some."""
+    lists are in some, or their section lacks a kind of findings that all others have."""
     read = seen.read(("findings", "recommendations", "progress", "examples"))
     lists: list[list[Block]] = []
     items: list[Block] = []
@@ -180,10 +192,56 @@ def _lists_above(seen: Seen) -> Iterator[Thing]:
                 lists.append(items)
         items = []
     unread = [items for items in lists if not any(read(item.start, item.end) for item in items)]
-    for items in unread if are_few(len(unread), len(lists)) else ():
+    if not are_few(len(unread), len(lists)):
+        lacking = {seen.report.section_at(row.evidence.start) for row in _one_lacking(seen)[0]}
+        unread = [items for items in unread if seen.report.section_at(items[0].start) in lacking]
+    for items in unread:
         yield Thing(
             "list_items", items[0].start, items[-1].end, "a list above a heading that judges, as if its own were lost"
         )
+
+
+def _one_lacking(seen: Seen) -> tuple[list[Any], int]:
+    """The findings of the one section that lacks a kind which all others have, and the most of its kind in another."""
+    sections: dict[tuple[str, str, str], dict[str, list[Any]]] = {}
+    for row in seen.rows("findings"):
+        kinds = sections.setdefault((row.part, row.section_ref, row.section), {})
+        kinds.setdefault(row.kind, []).append(row)
+    odd = [kinds for kinds in sections.values() if len(kinds) == 1]
+    if len(sections) < 2 or len(odd) != 1 or len({kind for kinds in sections.values() for kind in kinds}) != 2:
+        return [], 0
+    ((kind, rows),) = odd[0].items()
+    return rows, max(len(kinds[kind]) for kinds in sections.values() if kinds is not odd[0])
+
+
+def _kinds(seen: Seen) -> Iterator[Thing]:
+    """The longest list of findings of its kind, in the one section that lacks a kind which all others have."""
+    rows, most = _one_lacking(seen)
+    if rows and len(rows) > most:
+        reason = "a list of findings that is longer than others, without those of the other kind"
+        yield of_row("list_items", rows[0], reason)
+
+
+def _without_findings(seen: Seen) -> Iterator[Thing]:
+    """Lists in sections without findings, where nearly all that are numbered like them have some."""
+    read = seen.read(("findings", "recommendations", "progress", "examples"))
+    having = {id(seen.report.section_at(row.evidence.start)) for row in seen.rows("findings")}
+    alike: dict[str, list[Section]] = {}
+    for section in seen.report.sections:
+        if section.ref and section.end > section.start:
+            alike.setdefault(_LETTERS.sub("A", _DIGITS.sub("1", section.ref)), []).append(section)
+    for sections in alike.values():
+        bare = [section for section in sections if id(section) not in having]
+        for section in bare if _FEW * len(bare) <= len(sections) else ():
+            items = [
+                block
+                for block in seen.blocks
+                if block.kind in LISTED and section.start <= block.start < section.end
+                if seen.report.section_at(block.start) is section
+            ]
+            if len(items) > 1 and not any(read(item.start, item.end) for item in items):
+                reason = "a list of a section without findings, where those numbered like it have some"
+                yield Thing("list_items", items[0].start, items[-1].end, reason)
 
 
 def _examples(seen: Seen) -> Iterator[Thing]:

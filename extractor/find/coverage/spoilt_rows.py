@@ -89,7 +89,8 @@ def _question_refs(seen: Seen) -> Iterator[Thing]:
 
 
 def _addressees(seen: Seen) -> Iterator[Thing]:
-    """Recommendations that name nobody behind those that a line above them gives somebody."""
+    """Recommendations that name nobody behind those that a line above them gives somebody; the first that goes on with
+    a sentence which no line above it begins."""
     rows = [row for row in seen.rows("recommendations") if not row.parent and not row.same_as]
     for one, other in pairwise(rows):
         if (
@@ -99,6 +100,19 @@ def _addressees(seen: Seen) -> Iterator[Thing]:
             and (one.part, one.kind) == (other.part, other.kind)
         ):
             yield of_row("recommendations", other, "a recommendation that names nobody, behind one that does")
+    for row in rows[:1]:
+        if row.text[:1].islower() and not row.addressee and not _above(seen, row.evidence.start).endswith(":"):
+            yield of_row("recommendations", row, "a recommendation that goes on with a sentence of nobody")
+
+
+def _above(seen: Seen, start: int) -> str:
+    """The words of the block above the one that holds an offset."""
+    above = ""
+    for block in seen.blocks:
+        if block.end > start:
+            break
+        above = seen.report.body(block).rstrip()
+    return above
 
 
 def _marks(seen: Seen) -> Iterator[Thing]:

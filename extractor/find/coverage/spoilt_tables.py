@@ -26,6 +26,7 @@ _ENDS_IN_FIGURE = regex.compile(r"\S \d[\d.,]*%?$")
 _DATE = regex.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _DECIMAL = regex.compile(r"\d+\.\d+ \p{Ll}+")  # a figure that heads no column, as "4 weeks" may
+_DECIMALS = regex.compile(r"\.(\d+)")
 _LONG_TITLE = 8  # words
 _WIDEST = 8  # columns below an upper head
 _OF_THE_REST = regex.compile(r"(?:all|missing|no|none|not|others?|over|prefer|total|un(?:known|recorded))\b", regex.I)
@@ -47,6 +48,9 @@ def spoilt_tables(seen: Seen) -> Iterator[Thing]:
         _services,
         _other_category,
         _banded,
+        _headless,
+        _finer,
+        _doubled,
     ):
         yield from sign(seen)
 
@@ -284,3 +288,35 @@ def _banded(seen: Seen) -> Iterator[Thing]:
             words, _, band = line.label.rpartition(" ")
             if words and all(map(_BAND.fullmatch, (band, below.label, last.label))):
                 yield of_row("tables", line, "a label with the name of the category that the rows below are of")
+
+
+def _headless(seen: Seen) -> Iterator[Thing]:
+    """Figures of a column without a head, in tables of whose other columns most lines have figures with one."""
+    for _, group in groupby(seen.rows("statistics"), key=lambda row: (row.section_ref, row.table)):
+        lines: dict[tuple[str, str], list[Any]] = defaultdict(list)
+        for row in group:
+            lines[row.category, row.label].append(row)
+        bare = [rows for rows in lines.values() if {bool(row.group) for row in rows} == {True, False}]
+        if len(bare) >= max(2, _USUAL * len(lines)):
+            first = next(row for row in bare[0] if not row.group)
+            yield of_row("tables", first, "a figure of a column without a head, beside columns that have one")
+
+
+def _finer(seen: Seen) -> Iterator[Thing]:
+    """The one figure of a table with three decimals or more, where all others have fewer and some have two."""
+    for _, group in groupby(seen.rows("statistics"), key=lambda row: (row.section_ref, row.table)):
+        decimals = [(len(found[1]), row) for row in group if (found := _DECIMALS.search(row.as_printed))]
+        fine = [row for count, row in decimals if count > 2]
+        if len(fine) == 1 and sum(count == 2 for count, _ in decimals) > 1:
+            yield of_row("tables", fine[0], "a figure with more decimals than the others of its table")
+
+
+def _doubled(seen: Seen) -> Iterator[Thing]:
+    """Cells of several figures that no row has read, as of one that a number was run into."""
+    read = seen.read(("statistics", "key_questions", "ratings"))
+    for grid in seen.grids:
+        for _, row in grid.body() if grid.purpose is Purpose.DATA else ():
+            for cell in row[1:]:
+                words = grid.text(cell).split()
+                if len(words) > 1 and not read(cell.start, cell.end) and all(_is_figure(seen, word) for word in words):
+                    yield Thing("tables", cell.start, cell.end, "a cell of several figures that is in no row")

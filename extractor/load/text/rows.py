@@ -46,6 +46,8 @@ def is_rule_row(row: Sequence[str]) -> bool:
 def remarks(lines: Iterable[str]) -> tuple[str, ...]:
     """What is to be known of rows with a cell more or less than all others of their table, which have the same number.
 
+    An empty cell at the end of a row is none too many, but where another may have moved its figures.
+
     `lines` are those of the whole text, as they are in the file.
     """
     odd: list[str] = []
@@ -53,12 +55,20 @@ def remarks(lines: Iterable[str]) -> tuple[str, ...]:
         cut = [row for line in group if not is_rule_row(row := cells(line))] if rows else []
         (usual, _), *others = Counter(map(len, cut)).most_common() or [(0, 0)]
         if len(cut) > _FEWEST and len(others) == 1 and others[0][1] == 1 and 1 < others[0][0] != usual:
-            odd += [" ".join(row) for row in cut if len(row) != usual and abs(len(row) - usual) == 1]
+            odd += [
+                " ".join(row) for row in cut if len(row) == usual - 1 or (len(row) == usual + 1 and not _is_ended(row))
+            ]
     if not odd:
         return ()
     return (
         f'{len(odd)} rows with a cell more or less than others of their table, from "{squeeze(odd[0])[:_SHOWN]}" on',
     )
+
+
+def _is_ended(row: Sequence[str]) -> bool:
+    """Whether the empty cells of a row are all at its end."""
+    filled = [bool(cell.strip()) for cell in row]
+    return not filled[-1] and filled == sorted(filled, reverse=True)
 
 
 def table(lines: Sequence[tuple[str, int | None]]) -> Draft | None:
