@@ -462,7 +462,10 @@ def test_commands(dataset: Path, tmp_path: Path) -> None:
     correct(dataset, machine="Outstanding", item="main/1.2")
     told = call(app, ["corrections", "check", str(dataset)])
     assert told.exit_code == 1 and "not applied yet" in told.output
+    one = dataset.parent / "corrections" / f"{REPORT}.yaml"
+    shutil.copy(one, one.with_name("of-another-place-2020.yaml"))
     applied = call(app, ["corrections", "apply", str(dataset)])
+    assert "corrections of 1 report that are not here: of-another-place-2020" in applied.output
     assert applied.exit_code == (1 if "1 stale" in applied.output else 0)
     assert call(app, ["corrections", "export", str(dataset), "--out", str(tmp_path / "made.csv")]).exit_code == 0
     assert len(pd.read_csv(tmp_path / "made.csv")) == 2

@@ -54,11 +54,18 @@ def corrections_apply(folder: Dataset, corrections: Folder = None, packs: PacksO
     from extractor.check.corrected import apply_and_check
     from extractor.cli.show.corrections import show_kept
     from extractor.cli.show.terminal import console
+    from extractor.correct.files import corrections_beside, read_corrections
+    from extractor.correct.id_marks import strangers
     from extractor.dataset.read import read_dataset
 
-    known = packs_for(read_dataset(folder), packs)
+    data = read_dataset(folder)
+    known = packs_for(data, packs)
     applied = apply_and_check(folder, corrections, known, None if packs is None else known)
     show_kept(applied, folder, console())
+    others = strangers(read_corrections(corrections or corrections_beside(folder)), data.report_ids, data.text)
+    if others:
+        named = ", ".join(others[:5]) + " …" * (len(others) > 5)
+        typer.echo(f"corrections of {len(others)} report{'s'[: len(others) != 1]} that are not here: {named}")
     raise typer.Exit(1 if applied.open() else 0)
 
 

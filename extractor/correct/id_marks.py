@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from extractor.correct.model import Decision
 from extractor.domain.names import mark_of
 
-__all__ = ["MARKS", "by_report", "in_doubt", "without_mark"]
+__all__ = ["MARKS", "by_report", "in_doubt", "strangers", "without_mark"]
 
 MARKS = (6, 16, 64)  # letters of a mark behind an id, as many as tell reports apart
 
@@ -31,6 +31,15 @@ def by_report(
         if (bare := without_mark(id_)) in reports and _is_marked(id_, bare, text):
             found[bare] = [*found.get(bare, ()), *found.pop(id_)]
     return found
+
+
+def strangers(
+    decisions: Mapping[str, Sequence[Decision]], reports: Collection[str], text: Callable[[str], str]
+) -> list[str]:
+    """The ids under which decisions were made that are about no report of a dataset."""
+    found = by_report(decisions, reports, text)
+    doubtful = {without_mark(id_) for id_ in in_doubt(found, reports, text)}
+    return sorted(id_ for id_ in found.keys() - set(reports) - doubtful if found[id_])
 
 
 def without_mark(report_id: str) -> str:
