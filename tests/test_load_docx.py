@@ -404,6 +404,23 @@ def test_a_spreadsheet_is_refused_by_all(tmp_path: Path) -> None:
         load(path)
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"{\\rtf1\\ansi {\\fonttbl}\\par Strengths\\par}", "rich text"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/epub+zip", "e-book"),
+        (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n<html>", "web archive"),
+        (b"\xff\xd8\xff\xe0JFIF", "picture"),
+    ],
+)
+def test_files_of_other_kinds_are_told_what_they_are(tmp_path: Path, data: bytes, told: str) -> None:
+    path = tmp_path / "report.txt"
+    path.write_bytes(data)
+    with pytest.raises(LoadError, match=told):
+        load(path)
+
+
 def test_old_and_encrypted_files_are_told_apart() -> None:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     assert "password" in refused(ole + "EncryptedPackage".encode("utf-16-le"))
