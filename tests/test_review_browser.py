@@ -465,6 +465,17 @@ def test_a_row_is_added_by_marking_words(tab: Any, desk: Path) -> None:
     assert tab.evaluate(SHOWN).startswith("#findings/") and "not saved yet" in tab.locator("#value").inner_text()
     tab.get_by_role("button", name="Take back").click()
     assert tab.locator("#save").is_hidden()
+    # By keys alone, of words that stand in several places: the one that is chosen.
+    tab.locator("#rows").press("i")
+    tab.keyboard.type("Inadequate")
+    tab.locator("#f-text").fill("it is poor")
+    tab.locator("form button[type=submit]").press("Enter")
+    assert tab.locator("#f-place option").count() == told["text"].count("Inadequate") > 2
+    tab.keyboard.press("ArrowDown")
+    tab.locator("form button[type=submit]").press("Enter")
+    second = told["text"].index("Inadequate", told["text"].index("Inadequate") + 1)
+    tab.locator(".value details").evaluate("(one) => { one.open = true; }")
+    assert tab.locator(".value dl").last.inner_text().split("start\n")[1].startswith(str(second))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

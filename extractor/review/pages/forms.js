@@ -298,16 +298,21 @@ function copyMarked(event) {
   event.preventDefault();
 }
 
+// Where words stand; null, a fault and all places where they stand in several.
 function findWords(words) {
   const letters = [], places = [];
   const all = points ?? data.text;
   for (let at = 0; at < all.length; at++) if (/[\p{L}\p{N}%]/u.test(all[at])) { letters.push(all[at].toLowerCase()); places.push(at); }
   const wanted = Array.from(words).filter((one) => /[\p{L}\p{N}%]/u.test(one)).map((one) => one.toLowerCase()).join("");
   const text = letters.join("");
-  const first = wanted && text.length === letters.length ? text.indexOf(wanted) : -1;
-  if (first < 0) return [null, "These words do not stand in the report."];
-  if (text.indexOf(wanted, first + 1) >= 0) return [null, "These words stand in several places: mark them in the source, or write more of them."];
-  return [[places[first], places[first + wanted.length - 1] + 1], ""];
+  const found = [];
+  for (let at = wanted && text.length === letters.length ? text.indexOf(wanted) : -1; at >= 0; at = text.indexOf(wanted, at + 1)) {
+    found.push([places[at], places[at + wanted.length - 1] + 1]);
+  }
+  if (!found.length) return [null, "These words do not stand in the report."];
+  if (found.length > 300) return [null, "These words stand in many places: mark them in the source, or write more of them."];
+  if (found.length > 1) return [null, "These words stand in several places: choose one, mark them in the source, or write more of them.", found];
+  return [found[0], ""];
 }
 
 function openAdd(start, end) {
@@ -320,7 +325,8 @@ function openAdd(start, end) {
   state.before = state.row ?? state.before;
   state.row = null;
   drawRows();
-  if (from) showSource({ start, end, boxes: leaves.flow ? undefined : [boxesOf(start, end)] });
+  const show = ([begin, finish]) => showSource({ start: begin, end: finish, boxes: leaves.flow ? undefined : [boxesOf(begin, finish)] });
+  if (from) show(from);
   const tables = Object.keys(data.tables).filter((table) => counted.has(table) && table !== "reports");
   const table = make("select", { id: "f-into", name: "table-told" });
   for (const one of tables) { table.append(make("option", {}, tableName(one))); table.lastChild.value = one; }
@@ -328,6 +334,19 @@ function openAdd(start, end) {
   table.value = tables.includes(list.filter) ? list.filter : tables.includes(into) ? into : (openAdd.last ?? tables[0]);
   const quote = make("textarea", { id: "f-quote", name: "quote-told", rows: "2" });
   quote.value = plain(words);
+  const which = make("select", { id: "f-place", name: "place-told" }), places = field("f-place", "Which of them", which);
+  let several = [];
+  places.hidden = true;
+  which.addEventListener("change", () => show(several[which.value]));
+  quote.addEventListener("input", () => { several = []; places.hidden = true; });
+  const askWhich = (found) => {
+    several = found;
+    const around = ([begin, finish]) => `${slice(Math.max(0, begin - 30), begin)}‹${slice(begin, finish)}›${slice(finish, finish + 30)}`.replace(/\s+/g, " ");
+    which.replaceChildren(...found.map((one, at) => make("option", { value: String(at) }, plain(`${pageAt(one[0]) ? `Page ${pageAt(one[0])}: ` : ""}${around(one)}`))));
+    places.hidden = false;
+    show(found[0]);
+    which.focus();
+  };
   const fields = make("div", { class: "fields" });
   const fill = () => {
     const columns = editableOf(table.value);
@@ -338,9 +357,14 @@ function openAdd(start, end) {
   };
   table.addEventListener("change", fill);
   fill();
-  const made = form("Add a row", [field("f-into", "Table", table), field("f-quote", "Words of the report", quote, from ? "" : "Write the words that it is read from, as they stand in the report, or mark them in the source."), fields, reason()], (filled) => {
-    let place = from;
-    if (!from || quote.value !== plain(words)) { const [found, fault] = findWords(quote.value); if (fault) return fault; place = found; }
+  const made = form("Add a row", [field("f-into", "Table", table), field("f-quote", "Words of the report", quote, from ? "" : "Write the words that it is read from, as they stand in the report, or mark them in the source."), places, fields, reason()], (filled) => {
+    let place = several.length ? several[which.value] : from;
+    if (!several.length && (!from || quote.value !== plain(words))) {
+      const [found, fault, all] = findWords(quote.value);
+      if (all) askWhich(all);
+      if (fault) return fault;
+      place = found;
+    }
     const [values, fault] = valuesOf(filled, table.value);
     if (fault) return fault;
     if (!Object.values(values).some(Boolean)) return "Fill in a column at least.";
