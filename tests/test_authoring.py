@@ -419,6 +419,21 @@ def test_a_word_before_several_labels_of_one_report_leads_them_in(tmp_path: Path
     assert [(row.standard, row.rating) for row in find_records(report, pack)["ratings"]] == [("Oars", "Leaky")]
 
 
+def test_numbers_in_cells_of_their_own_values_of_two_kinds_and_names_in_capitals_are_told() -> None:
+    generic = load_packs()["generic"]
+    rows = [("1.1", "Ropes", "Sound", "High"), ("1.2", "Oars", "Leaky", "Low"), ("1.3", "Sails", "Sound", "Low")]
+    rows.append(("1.4", "Masts", "Leaky", "High"))
+    for width, places in ((4, ("State", "Risk")), (3, ("State",))):
+        cells = "\n".join("| " + " | ".join(row[:width]) + " |" for row in rows)
+        table = f"| No. | What | {' | '.join(places)} |\n{'|---' * width}|\n{cells}\n"
+        texts = [f"{body}\n\nWe saw all of the slip.\n\n{table}" for body in ("Office for Slips", "OFFICE FOR SLIPS")]
+        drafted = yaml.safe_load(draft("slips", [split(load_text(t, "s.md"), generic) for t in texts], generic))
+        named = [(one["ref"], *one["names"]) for one in drafted["standards"]]
+        assert named == [("1.1", "Ropes"), ("1.2", "Oars"), ("1.3", "Sails"), ("1.4", "Masts")]
+        assert {one["label"] for one in drafted["scales"][0]["labels"]} == {"Sound", "Leaky"}
+        assert drafted["inspectorate"] == "Office for Slips"
+
+
 def test_a_draft_of_one_sample_and_of_words_alone_loads(tmp_path: Path) -> None:
     packs = load_packs()
     for number, text in enumerate(

@@ -649,6 +649,34 @@ def test_rows_of_a_table_have_answers_in_any_column_and_in_the_row_below(tmp_pat
     assert [(row.provider, row.provider_type) for row in found["reports"]] == [("Tern", "barge")]
 
 
+FORMS = r"""attributes: [{name: seen, of: recommendations, above: true, description: what was seen}]
+rules:
+  - {id: attributes.seen, pattern: '^what we saw: (?P<value>.+)$', examples: ['What we saw: rust']}
+  - {id: recommendations.column.seen, pattern: '^what we saw$', value: seen, examples: [What we saw]}
+  - {id: recommendations.column.kind, pattern: '^how bad$', value: kind, examples: [How bad]}
+  - {id: recommendations.kind.fault, pattern: '^very\b', value: fault, examples: [Very bad]}
+"""
+COLUMNS = "<table><tr><th>No.</th><th>How bad</th><th>What we saw</th><th>Urgent repairs</th><th>By when</th></tr>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        COLUMNS + "<tr><td>1</td><td>Very</td><td>Rust.</td><td>Scrape it.</td><td>May</td></tr></table>",
+        "<table><tr><td>1</td><td>Very bad</td></tr><tr><td>What we saw</td><td>Rust.</td></tr>"
+        "<tr><td>Urgent repairs</td><td>Scrape it.</td></tr><tr><td>By when</td><td>May</td></tr></table>",
+        "<h3>Fault 1</h3><p>What we saw: Rust.</p><p>Urgent repairs: Scrape it.</p><p>By when: May</p>",
+    ],
+)
+def test_an_item_has_its_labels_over_columns_in_rows_and_in_lines(tmp_path: Path, body: str) -> None:
+    (tmp_path / "ferry.yaml").write_text(PACK.replace("rules:\n", FORMS, 1), encoding="utf-8")
+    page = f"<h1>Visits to ferries</h1><p>We went twice.</p><h2>What must be done</h2>{body}<h2>End</h2><p>So.</p>"
+    found: Any = extract_report(load_html(Source("ferries.html", page.encode(), "")), load_packs(tmp_path)).records
+    (row,) = found["recommendations"]
+    assert (row.number, row.kind, row.text, row.deadline) == ("1", "fault", "Scrape it.", "May")
+    assert [(one.of_item, one.name, one.value) for one in found["attributes"]] == [("main/1", "seen", "Rust.")]
+
+
 def test_a_line_without_a_label_answers_an_item_only_before_the_next_heading(tmp_path: Path) -> None:
     own = "attributes: [{name: why, of: recommendations, description: why}]\nrules:\n"
     rule = "  - {id: attributes.why, pattern: '^(?P<value>We .+[.])$', examples: [We saw.]}\n"

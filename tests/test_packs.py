@@ -296,6 +296,8 @@ def test_labels_of_the_scale_stand_in_a_macro(load: Load) -> None:
     )["lamp-2020"]
     assert pack.match("ratings.overall-line", "In all very  bright")[1]["label"] == "very  bright"
     assert pack.match("ratings.overall-line", "In all done") is None
+    (fault,) = faults(load, lamp=text.replace("progress: lamp-done\n", ""))
+    assert "lamp-done: no pack rates by this scale. Name it under scale" in fault
     rule = "  - {id: progress.category, pattern: '^so far: (?P<label>{{verdict}})$', examples: ['so far: done']}\n"
     assert load(lamp=text + rule)["lamp-2020"].match("progress.category", "so far: bright") is None
 

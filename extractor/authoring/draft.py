@@ -52,7 +52,7 @@ def _pack(name: str, reports: Sequence[Report], generic: Pack, known: Sequence[S
     yield f"# Drafted from {samples}. Read every line, and put right what is wrong."
     yield from (f"# {line}" for line in told_kinds(reports, generic))
     yield from (f"id: {name}", f"title: {quoted(name)}  # for people", "extends: base")
-    body, sure = body_of(reports, lines, generic)
+    body, sure = body_of(reports, lines, covers, generic)
     yield f"{'' if sure else '# '}inspectorate: {quoted(body or 'who inspects')}"
     yield "# provider_types: [{pattern: '.', type: kind of service}]  # else `provider_type` is empty"
     yield from _scale(name, reports, found, known)

@@ -189,7 +189,7 @@ def _leads(pairs: Iterable[_Pair]) -> Iterator[str]:
 def _pairs(report: Report, key: Mapping[int, str]) -> Iterator[_Pair]:
     for block in report.blocks:
         if block.table is not None:
-            texts = _of_now(report.cell_texts(block.table.rows()))
+            texts = _with_numbers(_of_now(report.cell_texts(block.table.rows())), block.table.header)
             grid = list(_in_grid(texts, key))
             yield from grid or _in_rows(texts, block.table.header, key)
             continue
@@ -198,6 +198,14 @@ def _pairs(report: Report, key: Mapping[int, str]) -> Iterator[_Pair]:
         if match and (grade := grade_of(match["label"], key)):
             yield _Pair(match["name"], grade, "line")
     yield from _below(report, key)
+
+
+def _with_numbers(texts: list[list[str]], header: int) -> list[list[str]]:
+    """The cells of a table with the numbers of names before those, where they have a column of their own."""
+    body = texts[header or 1 :]
+    if not body or any(len(row) < 3 or not REF.fullmatch(f"{row[0]} ") for row in body):
+        return texts
+    return [[f"{row[0]} {row[1]}".strip(), *row[2:]] for row in texts]
 
 
 def _in_rows(texts: Sequence[Sequence[str]], header: int, key: Mapping[int, str]) -> Iterator[_Pair]:
@@ -234,8 +242,26 @@ def _in_grid(texts: Sequence[Sequence[str]], key: Mapping[int, str]) -> Iterator
         if heads[at] and all(not row[at] or (n, at) in worded for n, row in enumerate(rows))
     ]
     held = [(at, grade) for (_, at), grade in worded.items() if at in columns]
-    if len(columns) > 1 and len({grade.label.casefold() for _, grade in held}) <= len(held) / 2:
+    if len(columns) > 1 and _of_own_words(held):  # what is judged is in the rows, and has values of several kinds
+        for n, row in enumerate(rows):
+            numbered = REF.match(row[0])
+            if row[0] and (n, columns[0]) in worded:
+                ref = numbered[0].strip(" .:)") if numbered else ""
+                yield _Pair(REF.sub("", row[0]), worded[n, columns[0]], "row", ref)
+    elif len(columns) > 1 and len({grade.label.casefold() for _, grade in held}) <= len(held) / 2:
         yield from (_Pair(REF.sub("", heads[at]), grade, "column") for at, grade in held)
+
+
+def _of_own_words(held: Sequence[tuple[int, Grade]]) -> bool:
+    """Whether columns have different words, each of them some again: those of a judgement and of a risk."""
+    words: dict[int, list[str]] = defaultdict(list)
+    for at, grade in held:
+        words[at].append(grade.label.casefold())
+    kinds = [set(one) for one in words.values()]
+    repeated = all(len(set(one)) < len(one) for one in words.values())
+    return (
+        repeated and len(kinds) > 1 and not set.intersection(*kinds) and sum(map(len, kinds)) == len(set.union(*kinds))
+    )
 
 
 def _below(report: Report, key: Mapping[int, str]) -> Iterator[_Pair]:

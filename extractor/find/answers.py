@@ -7,7 +7,7 @@ columns of the item's own table, or in those of a table of answers elsewhere tha
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Sized
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
@@ -15,8 +15,9 @@ from extractor.find.beside_judgements import value_beside
 from extractor.find.item_numbers import by_number
 from extractor.find.labelled_lines import answer_in, is_bare, labels_in, parts_of
 from extractor.find.lists import ASIDE
+from extractor.find.recommendation_columns import columns_of, is_of_column, number_column, worded_columns
+from extractor.find.recommendation_forms import Form, forms_in
 from extractor.find.recommendation_rows import is_blank, said_below
-from extractor.find.recommendation_tables import columns_of, is_of_column, number_column, worded_columns
 from extractor.packs import Pack, Rule
 from extractor.packs.model import Attribute
 from extractor.records import Grounded, Record
@@ -66,7 +67,9 @@ def answers_of(report: Report, pack: Pack, table: str, rows: Sequence[Record]) -
     for number, row in enumerate(items):
         end = reader.begin_of(items[number + 1].evidence.start) if number + 1 < len(items) else len(report.text)
         last = row.evidence.end if table == "progress" else reader.end_of(row.evidence.start)
-        found = reader.read(row.evidence.start, min(end, last))
+        form = reader.form_of(row.evidence.start)
+        found = reader.read(row.evidence.start, min(end, last)) if form is None else {}
+        reader.in_cells(found, form.cells if form else {})
         if (block := in_lines.get(number)) is not None:
             reader.in_line(found, block)
         if (beside := in_rows.get(number)) is not None:
@@ -100,6 +103,7 @@ class _Reader:
     attributes: Sequence[Attribute]
     of_asked: bool  # whether lines before the answer can say who should, or by when
     ends: dict[int, int] = field(default_factory=dict)
+    forms: dict[int, list[Form]] = field(default_factory=dict)
     grids: dict[int, tuple[list[tuple[Cell, ...]], dict[int, Rule]]] = field(default_factory=dict)
 
     def begin_of(self, start: int) -> int:
@@ -171,6 +175,23 @@ class _Reader:
             for name, hit in self.hits(self.report.body(block), above=True).items():
                 if name in wanted and hit.end:
                     self._note(found, name, hit.rule, Span(block.body + hit.start, block.body + hit.end))
+
+    def form_of(self, start: int) -> Form | None:
+        """The form in a table that has its item at an offset; None for items elsewhere."""
+        block = self.report.block_at(start) if self.of_asked else None
+        if block is None or block.table is None:
+            return None
+        if block.start not in self.forms:
+            self.forms[block.start] = forms_in(self.report, self.pack, list(block.table.rows()))
+        return next((form for form in self.forms[block.start] if form.cells["text"].start == start), None)
+
+    def in_cells(self, found: dict[str, Answer], cells: Mapping[str, Cell]) -> None:
+        """Answers in the rows of a form, by the labels of those."""
+        names = {one.name for one in self.attributes}
+        for name, cell in cells.items():
+            rules = self.pack["recommendations.column"] if name in names else ()
+            if rule := next((rule for rule in rules if rule.value == name), None):
+                self._note(found, name, replace(rule, value=""), cell)
 
     def beside(self, found: dict[str, Answer], item: Span, known: bool) -> None:
         """Answers in other cells of the row of an item, alone or behind the heading of their column and a colon.

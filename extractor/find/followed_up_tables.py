@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.document import Cell, Report
 from extractor.find.item_numbers import are_numbered
-from extractor.find.recommendation_tables import columns_of
+from extractor.find.recommendation_columns import columns_of
 from extractor.find.verdicts import label_heads, verdict_in
 from extractor.packs import Pack
 

@@ -72,6 +72,12 @@ def answer_in(pack: Pack, text: str, *, told: bool = False) -> str | None:
     return None
 
 
+def stands_above(pack: Pack, text: str) -> bool:
+    """Whether a line gives an attribute of recommendations that stands above them."""
+    above = (one for one in pack.attributes_of("recommendations") if one.above)
+    return any((found := pack.match(f"attributes.{one.name}", text)) and found[1]["value"] for one in above)
+
+
 def is_bare(attribute: Attribute, rule: Rule, match: Any) -> bool:
     """Whether neither words before a value nor a closed list of values say that a line answers anything."""
     return match["value"] == match[0] and not attribute.labels and not rule.value

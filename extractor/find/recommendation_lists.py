@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from extractor.document import Block, Kind, Report, Section, Span
 from extractor.find.item_numbers import begins, follows
-from extractor.find.labelled_lines import answer_in, parts_of
+from extractor.find.labelled_lines import answer_in, parts_of, stands_above
 from extractor.find.lists import LISTED, Nesting, Open, introduces, is_aside, printed_number, says_more
 from extractor.find.recommendation_addressees import name_behind_parts, named_aside, own_addressee
 from extractor.find.recommendation_leads import Answering, Lead, begins_item, is_left_open, lines_below, read_lead
-from extractor.find.recommendation_rows import Asked, deadline_in, said_below
+from extractor.find.recommendation_rows import Asked, deadline_in, label_of_words, said_below
 from extractor.find.recommendation_tables import captioned_kind, rows_of
 from extractor.packs import Pack
 
@@ -153,9 +153,9 @@ class AskedList:
     def _answers(self, block: Block, text: str) -> bool:
         """Whether a block is of what is answered to the last item, whose words have ended then."""
         if self._is_title_alone() and answer_in(self.pack, text, told=True) is None:
-            return False  # its words
+            return stands_above(self.pack, text)  # else its words
         answered = bool(self.items) and self.answering.takes(self.pack, block, text)
-        if answered:
+        if answered and not self._is_title_alone():
             self.items[-1] = replace(self.items[-1], takes_words=False)
         return answered
 
@@ -186,7 +186,8 @@ class AskedList:
         if last.start < last.end:
             self.items[-1] = replace(last, end=block.end)
         else:
-            asked = self._asked(block, block.body, block.end, last.number)
+            start = block.body + label_of_words(self.pack, self.report.body(block))
+            asked = self._asked(block, start, block.end, last.number)
             self.items[-1] = replace(asked, key=last.key, kind=last.kind, takes_words=True)
 
     def _asks(self, block: Block, text: str) -> bool:

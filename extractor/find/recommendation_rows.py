@@ -59,6 +59,14 @@ def deadline_in(match: Any) -> str:
     return (match.groupdict().get("deadline") or "").strip(" ,:")
 
 
+def label_of_words(pack: Pack, text: str) -> int:
+    """Where the words of an item begin behind a label that heads a column elsewhere: `What must be done: ...`."""
+    label, _, words = text.partition(":")
+    rules = [*pack["recommendations.table"], *(r for r in pack["recommendations.column"] if r.value == "text")]
+    named = words.strip() and any((m := rule.match(label)) and m.end() == len(label) for rule in rules)
+    return len(text) - len(words.lstrip()) if named else 0
+
+
 def is_blank(words: str) -> bool:
     """Whether words stand for none: no letter or digit, as a dash, or "n/a"."""
     return not any(c.isalnum() for c in words) or squashed(words) == "na"

@@ -9,16 +9,16 @@ from string import ascii_lowercase
 import regex
 
 from extractor.document import Block, Cell, Kind, Report, Section, Span
-from extractor.find.item_numbers import are_numbered, number_of
+from extractor.find.item_numbers import are_numbered
 from extractor.find.labelled_lines import answer_in
+from extractor.find.recommendation_columns import NUMBER, USES, columns_of, is_of_column, number_column, worded_columns
+from extractor.find.recommendation_forms import forms_in, told_kind
 from extractor.find.recommendation_rows import Asked, is_blank
 from extractor.find.verdicts import label_heads
 from extractor.packs import Pack, Rule
 
 _POINT = regex.compile(r"(?<!\S)(?:(?:•\s+)?\((?P<letter>[a-z])\)|•)\s+(?=\S)")
-_NUMBER = regex.compile(r"\(?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})?[a-z]?[.):]?")
 _FAR_ABOVE = 600  # characters over a table, in which its caption begins
-_USES = ("text", "number", "addressee", "deadline")
 
 
 def rows_of(
@@ -39,6 +39,11 @@ def rows_of(
     assert block.table is not None
     rows = list(block.table.rows())
     bare = False
+    if forms := forms_in(report, pack, rows):
+        before = Asked(section, 0, 0, "", addressee, deadline, kind, f"{pack.id}/recommendations.row")
+        for at, form in enumerate(forms if kind or any(form.kind for form in forms) else ()):
+            yield from _with_points(report, form.asked(report, before, f"{block.start}/{at}"))
+        return
     known = columns_of(report, pack, rows[0])
     head = {at: rule.value for at, rule in known.items()}
     words_in = report.cell_texts(rows)
@@ -48,12 +53,12 @@ def rows_of(
     if not answers.isdisjoint(head.values()) and number_column(report, pack, rows, head) is not None:
         return  # answers to items that stand elsewhere
     head = {at: use for at, use in head.items() if use not in answers}
-    named = any(use not in _USES for use in head.values())
+    named = any(use not in USES for use in head.values())
     rule = f"{pack.id}/recommendations.row"
     before = Asked(section, 0, 0, "", addressee, deadline, kind, rule, key=str(block.start))
     if "text" not in head.values() and not named:
-        if kind and (forms := list(_in_forms(report, pack, rows))):
-            for at, (number, cell) in enumerate(forms):
+        if kind and (numbered := list(_in_forms(report, pack, rows))):
+            for at, (number, cell) in enumerate(numbered):
                 asked = replace(before, start=cell.start, end=cell.end, number=number, key=f"{before.key}/{at}")
                 yield from _with_points(report, asked)
             return
@@ -67,7 +72,7 @@ def rows_of(
         return
     else:
         bare, rows = not report.words(rows[0][0]).strip(), rows[1:]  # whether nothing heads the first column
-    if bare and "number" not in head.values() and all(_NUMBER.fullmatch(report.words(row[0]).strip()) for row in rows):
+    if bare and "number" not in head.values() and all(NUMBER.fullmatch(report.words(row[0]).strip()) for row in rows):
         head[0] = "number"
     for one, column in _worded(report, known, head, next(block.table.rows()), before):
         for asked in _in_columns(report, pack, rows, column, one):
@@ -83,19 +88,8 @@ def _worded(
         kind = before.kind if head[at] == "text" else head[at]
         addressee = (said.get("addressee") or "").strip() or before.addressee
         one = replace(before, kind=kind or "recommendation", addressee=addressee, key=f"{before.key}/{at}")
-        column = {use: n for n, use in head.items() if use in _USES and is_of_column(head, at, n)}
+        column = {use: n for n, use in head.items() if use in USES and is_of_column(head, at, n)}
         yield one, {**column, "text": at}
-
-
-def worded_columns(uses: Mapping[int, str]) -> list[int]:
-    """The columns with words of items, of those whose uses are given."""
-    return sorted(at for at, use in uses.items() if use == "text" or use not in _USES)
-
-
-def is_of_column(uses: Mapping[int, str], worded: int, at: int) -> bool:
-    """Whether a column is of the items in a column of words: it stands before all such, or behind that and no other."""
-    columns = worded_columns(uses)
-    return at < columns[0] or worded < at < next((one for one in columns if one > worded), at + 1)
 
 
 def _in_columns(
@@ -123,7 +117,7 @@ def _in_columns(
             number=(number or words.get("number", "")).strip(" .():"),
             addressee=words.get("addressee", "") or before.addressee,
             deadline=words.get("deadline", "") or before.deadline,
-            kind=kind,
+            kind=told_kind(pack, words.get("kind", "")) or kind,
             key=f"{before.key}/{at}",
         )
 
@@ -215,52 +209,6 @@ def _led_in(report: Report, pack: Pack, block: Block, section: Section | None, k
             yield Asked(section, start, stop, "", addressee, "", said, rule, key=f"{block.start}/{start}")
 
 
-def columns_of(report: Report, pack: Pack, row: Sequence[Cell]) -> dict[int, Rule]:
-    """What the columns of a table hold, by the rules that know the words over them, whose values say it.
-
-    It is a use, the kind of the items, or an attribute of theirs. Where a column answers with one of the labels of an
-    attribute, those behind it that can be attributes or uses of the item are attributes: the owner is who acts on the
-    answer. Those before it are so only where their heading can be nothing else, or a rule says so that comes before
-    those of what the pack extends; a rule that says what must stand `beside` its column holds in such tables alone.
-    """
-    named = {attribute.name: bool(attribute.labels) for attribute in pack.attributes_of("recommendations")}
-    known = [rule for name in ("recommendations.table", "recommendations.column") for rule in pack[name]]
-    heads = [report.words(cell).strip() for cell in row]
-    fits = {
-        at: [rule for rule in known if rule.match(head) and _is_beside(rule, heads)] for at, head in enumerate(heads)
-    }
-    answered = next((at for at, rules in fits.items() if any(named.get(rule.value) for rule in rules)), len(row))
-    nearer = {link.id: at - len(pack.chain) for at, link in enumerate(pack.chain[:-1])}
-
-    def later(rule: Rule, at: int) -> tuple[int, bool, bool]:
-        own = nearer.get(rule.id.partition("/")[0], 0) if rule.value in named else 0
-        return own, rule.beside is None, (rule.value in named) is (at < answered)
-
-    found: dict[int, Rule] = {}
-    for at, rules in fits.items():
-        rules.sort(key=lambda rule: later(rule, at))
-        free = (rule for rule in rules if rule.value not in {taken.value for taken in found.values()})
-        if rule := next(free, None):
-            found[at] = rule
-    return found
-
-
-def _is_beside(rule: Rule, heads: Sequence[str]) -> bool:
-    """Whether one of the headings is what a rule says must stand beside its column, if it says so."""
-    return rule.beside is None or any(map(rule.beside.match, heads))
-
-
-def number_column(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]], uses: Mapping[int, str]) -> int | None:
-    """The column of a table without words of items that names each by its number; None where there is no such table."""
-    answers = [attribute.name for attribute in pack.attributes_of("recommendations")]
-    worded = worded_columns({at: use for at, use in uses.items() if use not in answers})
-    numbered = worded or [at for at, use in uses.items() if use == "number"]
-    if len(numbered) != 1:
-        return None
-    named = [report.words(row[numbered[0]]).strip() for row in rows[1:]]
-    return numbered[0] if named and all(_NUMBER.fullmatch(number_of(words)) for words in named) else None
-
-
 def _in_forms(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, Cell]]:
     """Number and words of every item of a table of forms: a row has `Recommendation 1` beside the words of it."""
     for row in rows:
@@ -273,6 +221,6 @@ def _in_forms(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> Ite
 def _without_head(report: Report, rows: Sequence[Sequence[Cell]]) -> dict[int, str]:
     """Columns of a table without headings: a number and words, or words alone."""
     cells = report.cell_texts(rows)
-    if all(len(row) == 2 and _NUMBER.fullmatch(row[0]) and row[1] for row in cells):
+    if all(len(row) == 2 and NUMBER.fullmatch(row[0]) and row[1] for row in cells):
         return {0: "number", 1: "text"}
     return {0: "text"} if all(len(row) == 1 and row[0] for row in cells) else {}

@@ -10,7 +10,7 @@ from extractor.document import Cell, Report, Section
 from extractor.domain.names import squashed
 from extractor.find.cell_figures import is_figure, stand_first
 from extractor.find.judgements import label_at, printed_number, score_at
-from extractor.find.recommendation_tables import columns_of
+from extractor.find.recommendation_columns import columns_of
 from extractor.packs import Pack
 from extractor.split.contents import NAMES
 from extractor.split.headings import is_label, standard_line, standard_named

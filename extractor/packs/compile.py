@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -82,7 +82,7 @@ def compile_pack(
     answers = tuple(a.name for m in models for a in m.attributes if a.of == "recommendations")
     known = {**lists, "groups": tuple(group.id for group in groups), "answers": answers}
     rules = _compile_rules(file, chain, shared, faults, known)
-    faults += _unknown_scales(file, scale, progress, scales)
+    faults += [*_unknown_scales(file, scale, progress, scales)] or _unused_scales(file, shared.packs)
     if faults.proves(file.name):
         terms = {term.id for term in (*shared.quantities.shared.subjects, *shared.quantities.shared.bases)}
         faults += unknown_names(file, models, whole, known["groups"], terms, shared.packs, known["kinds"])
@@ -160,6 +160,17 @@ def _unknown_scales(
         if id_ is not None and id_ not in scales:
             fault = f"there is no scale {id_!r} in scales.yaml. {suggest(id_, scales)}"
             yield f"{file.at(*at)} {at[-1]}: {fault}"
+
+
+def _unused_scales(file: PatternFile, packs: Iterable[PackFile]) -> Iterator[str]:
+    """Faults of scales that a pack brings along and that nothing is rated by."""
+    assert isinstance(file.model, PackFile)
+    named = [(pack.scale, pack.progress, *(one.scale for one in pack.standards)) for pack in (file.model, *packs)]
+    used = {id_ for ids in named for id_ in ids}
+    for number, own in enumerate(file.model.scales if file.model.framework else ()):
+        if own.id not in used:
+            told = "Name it under scale (that of the overall judgement), progress, or as the scale of a standard."
+            yield f"{file.at('scales', number)} {own.id}: no pack rates by this scale. {told}"
 
 
 def _together(scales: Sequence[Scale]) -> Scale:

@@ -64,6 +64,7 @@ _PLAIN = """
     prose.all-cases prose.elsewhere prose.frame prose.goes-on prose.negative prose.other prose.turn
     progress.again progress.findings progress.none progress.response progress.section
     ratings.overall ratings.overall-score recommendations.again recommendations.bare recommendations.closing-mark
+    recommendations.kind
     recommendations.column recommendations.intro recommendations.parts recommendations.section recommendations.table
     sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question
     statistics.blank statistics.elsewhere statistics.no-figures statistics.pair statistics.part statistics.unit-words
@@ -81,7 +82,7 @@ _METADATA = """
 
 # Values that a rule may stand for, where the program knows them.
 VALUES: dict[str, tuple[str, ...]] = {
-    "recommendations.column": ("text", "number", "addressee", "deadline", "state"),
+    "recommendations.column": ("text", "number", "addressee", "deadline", "kind", "state"),
     "summary.column": ("provider", "type", "date", "overall", "score"),
 }
 
@@ -93,6 +94,7 @@ MAYBE_LISTED = {
     "recommendations.item": "kinds",
     "recommendations.addressee": "kinds",
     "recommendations.table": "kinds",
+    "recommendations.kind": "kinds",
     "recommendations.count": "kinds",
     "statistics.value": "units",
     "statistics.blank": "units",
@@ -102,6 +104,7 @@ MAYBE_LISTED = {
 # Rules that mean nothing without a value, whatever it is.
 NAMING = (
     "recommendations.table",
+    "recommendations.kind",
     "statistics.part",
     "statistics.whole",
     "fact.prose",

@@ -93,7 +93,7 @@ def _levels(pack: Pack, headings: Sequence[Heading], chosen: dict[int, Entry], l
     for number, heading in enumerate(headings):
         known = _level(pack, heading)
         in_contents = number in chosen
-        if heading.titles and not (in_contents or known or heading.ref):
+        if heading.titles and not (in_contents or known or heading.ref or _lists(pack, heading)):
             continue
         if listed and number < first and not known:
             continue  # the cover
@@ -172,6 +172,11 @@ def _known(pack: Pack, text: str) -> SectionName | None:
         if found := next((name for rule, name in pack.sections if rule.match(words)), None):
             return found
     return None
+
+
+def _lists(pack: Pack, heading: Heading) -> bool:
+    """Whether rules say that what stands below a heading, also in a table, was asked for, now or earlier."""
+    return any(pack.match(f"{name}.section", heading.text) for name in ("recommendations", "progress"))
 
 
 def _level(pack: Pack, heading: Heading) -> int | None:

@@ -50,7 +50,7 @@ def sum_of_points(report: Inspected) -> Iterator[Check]:
     """
     for overall, points in _scored(report):
         if overall.score is None or _stands_beside(report):
-            yield not_applicable("no sum of points is printed", overall.item)
+            yield not_applicable("no score is printed", overall.item)
         elif not points:
             yield not_applicable("the ratings of its standards could not be read", overall.item)
         else:
