@@ -677,6 +677,30 @@ def test_an_item_has_its_labels_over_columns_in_rows_and_in_lines(tmp_path: Path
     assert [(one.of_item, one.name, one.value) for one in found["attributes"]] == [("main/1", "seen", "Rust.")]
 
 
+PRAISE = r"""
+  - {id: recommendations.intro.praise, pattern: '^we praise:$', examples: ['We praise:']}
+  - id: recommendations.addressee.by
+    pattern: '^we recommend that, by (?P<deadline>{{date}}), (?P<addressee>the \w+):$'
+    examples: ['We recommend that, by 1 May 2026, the cook:']
+"""
+
+
+def test_numbers_behind_bullets_and_lines_that_name_somebody_are_read_below_any_item(tmp_path: Path) -> None:
+    (tmp_path / "ferry.yaml").write_text(PACK + PRAISE, encoding="utf-8")
+    leads = [f"<p>We recommend that, by 1 May 202{n}, the cook:</p><ul><li>R{n} peel</li></ul>" for n in (1, 2)]
+    page = f"<h1>Visits to ferries</h1><h2>What must be done</h2>{leads[0]}{leads[1]}<p>We praise:</p>"
+    page += "<ul><li>the soup</li></ul><p>Soups and stews (per cent)</p>"
+    page += "<table><tr><th>What</th><th>Cold</th></tr><tr><td>Soup</td><td>42</td></tr></table>"
+    found: Any = extract_report(load_html(Source("ferries.html", page.encode(), "")), load_packs(tmp_path)).records
+    assert [(row.item, row.number, row.addressee, row.deadline, row.text) for row in found["recommendations"]] == [
+        ("main/R1", "R1", "the cook", "1 May 2021", "peel"),
+        ("main/R2", "R2", "the cook", "1 May 2022", "peel"),
+        ("main/3", "", "", "", "the soup"),
+    ]
+    assert [(row.table, row.unit) for row in found["statistics"]] == [("Soups and stews (per cent)", "percent")]
+    assert not [row.reason for row in found["unread"] if "leads in" in row.reason]
+
+
 def test_a_line_without_a_label_answers_an_item_only_before_the_next_heading(tmp_path: Path) -> None:
     own = "attributes: [{name: why, of: recommendations, description: why}]\nrules:\n"
     rule = "  - {id: attributes.why, pattern: '^(?P<value>We .+[.])$', examples: [We saw.]}\n"

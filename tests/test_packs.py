@@ -237,6 +237,20 @@ def test_a_shared_file_disables_what_ships(load: Load) -> None:
     assert "'hmip-six-labels' is nothing that ships in such a file. Is it hmip-six-label?" in fault
 
 
+def test_words_before_a_number_are_no_part_of_it_and_an_id_brings_no_questions_along(load: Load) -> None:
+    judged = r"""
+scales: [{id: lit, title: Light, labels: [{label: Good}, {label: Dim}]}]
+scale: lit
+ref: '(?:Rule )?(?P<ref>\d)'
+standards: [{id: assessment, ref: '1', names: [lamps]}]
+"""
+    pack = load(lamp=GOOD.replace("extends: base\n", f"extends: base{judged}"))["lamp-2020"]
+    read = report("A visit to the lighthouse of Tarn\n\nRule 1: Lamps\n\nGood\n\nThey shone.\n")
+    found: Any = find_records(split(read, pack), pack)
+    assert [(row.item, row.ref, row.standard) for row in found["ratings"]] == [("main/1", "1", "Lamps")]
+    assert [row.expected for row in found["coverage"] if row.kind == "key_questions"] == [None]
+
+
 def test_a_standard_is_rated_by_a_scale_of_its_own(load: Load) -> None:
     judged = """
 scales:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+import regex
+
 from extractor.document import Block, Cell, Kind, Report, Section, Span
 from extractor.domain.names import slug
 from extractor.find.cell_figures import figures, is_figure
@@ -14,6 +16,7 @@ from extractor.find.table_purposes import Purpose, purpose_of
 from extractor.packs import Pack
 from extractor.split.headings import is_label, standard_line, title_without_note
 
+_ASIDE = regex.compile(r"(?<=\S)\s+\([^()]{1,40}\)$")
 _MOST_NAMING = 10  # words of a line that names the table below it
 _SHORTEST_NAME, _LONGEST_NAME = 5, 80  # letters of such a line
 
@@ -192,6 +195,7 @@ def _annexed(report: Report, pack: Pack, section: Section) -> Span | None:
 
 def _names(text: str) -> bool:
     """Whether a line over a table names it: a word or a few from a capital on, and no mark behind."""
+    text = _ASIDE.sub("", text)  # a unit, or how many were asked
     words = text.split()
     few = 0 < len(words) <= _MOST_NAMING and _SHORTEST_NAME <= len(text) <= _LONGEST_NAME
     return few and text[0].isupper() and text[-1].isalnum() and words[-1][0].isalpha() and not set("?:") & set(text)

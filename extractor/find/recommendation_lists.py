@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from extractor.document import Block, Kind, Report, Section, Span
 from extractor.find.item_numbers import begins, follows
 from extractor.find.labelled_lines import answer_in, parts_of, stands_above
@@ -14,6 +16,8 @@ from extractor.find.recommendation_leads import Answering, Lead, begins_item, is
 from extractor.find.recommendation_rows import Asked, deadline_in, label_of_words, said_below
 from extractor.find.recommendation_tables import captioned_kind, rows_of
 from extractor.packs import Pack
+
+_CODE = regex.compile(r"\p{Lu}\d{1,3}")  # of an item, behind a bullet
 
 
 @dataclass
@@ -212,7 +216,8 @@ class AskedList:
         """Whether a line right below an item leads in parts of it, as the pack says, even if it names somebody."""
         if not text.endswith(":") or not self._is_right_below():
             return False
-        plain = block.kind is Kind.PARAGRAPH and self.pack.search("recommendations.intro", text)
+        asks = block.kind is Kind.PARAGRAPH and self.pack.search("recommendations.intro", text) is not None
+        plain = asks and read_lead(self.pack, text, Lead(), 0) is None  # it says to nobody
         return bool(plain or self.pack.match("recommendations.parts", text))
 
     def _is_unmarked_part(self, block: Block, text: str) -> bool:
@@ -281,6 +286,10 @@ class AskedList:
         return found is not None and text[found[1].end()].islower()
 
     def _item(self, block: Block, start: int, number: str) -> None:
+        coded = None if number else self.pack.match("recommendations.number", self.report.body(block))
+        code = (coded[1]["number"] or "") if coded else ""
+        if coded and _CODE.fullmatch(code) and (begins(code) or follows(code, self._last())):
+            start, number = start + coded[1].end(), code  # behind a bullet
         kind = Kind.NUMBERED if number else Kind.BULLET
         parent = self.nesting.parent(kind, number, block.level)
         if parent is None and not self.listing and not self._goes_on(number):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from extractor.domain.services import Services
@@ -87,6 +87,11 @@ def compile_pack(
         terms = {term.id for term in (*shared.quantities.shared.subjects, *shared.quantities.shared.bases)}
         faults += unknown_names(file, models, whole, known["groups"], terms, shared.packs, known["kinds"])
     ref = next((m.ref for m in models if m.ref), "")
+    own = [m for m in models if m is not base]
+    asks = any(is_of(rule.id, "questions") for m in own for rule in m.rules) or any(
+        standard.questions for m in own for standard in m.standards
+    )
+    bare = replace(shared, questions=Questions())  # ids of standards may be those that others ask questions of
     return Pack(
         id=model.id,
         title=model.title,
@@ -96,7 +101,7 @@ def compile_pack(
         scales=rated_by if whole else (),
         progress=scales.get(progress) if progress else None,
         standards=tuple(
-            _compile_standard(standard, ref, shared, faults, link.at("standards", number))
+            _compile_standard(standard, ref, shared if asks else bare, faults, link.at("standards", number))
             for link in chain
             if isinstance(link.model, PackFile)
             for number, standard in enumerate(link.model.standards)
@@ -181,7 +186,8 @@ def _together(scales: Sequence[Scale]) -> Scale:
 
 def _numbered(ref: str) -> str:
     """Expression for the number of a standard before its name; one that never matches where standards have none."""
-    return rf"(?P<ref>{ref})[.:]?\s+" if ref else r"(?P<ref>(?!))"
+    printed = ref if "(?P<ref>" in ref else f"(?P<ref>{ref})"  # words around it are no part of the number
+    return rf"{printed}[.:]?\s+" if ref else r"(?P<ref>(?!))"
 
 
 def _compile_standard(standard: StandardModel, ref: str, shared: Shared, faults: Faults, where: str) -> Standard:

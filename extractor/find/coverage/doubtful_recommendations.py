@@ -165,6 +165,12 @@ def _cut_names(seen: Seen, rows: list[Any]) -> Iterator[Thing]:
             )
 
 
+def _names_nobody(seen: Seen, line: str) -> bool:
+    """Whether a line is, from its beginning to its end, one that leads in a list without saying to whom."""
+    found = seen.pack.match("recommendations.intro", line)
+    return found is not None and found[1].end() == len(line)
+
+
 def _unknown_addressees(seen: Seen, starts: set[int]) -> Iterator[Thing]:
     """Lines that lead in recommendations which name nobody."""
     ordered = sorted(starts)
@@ -173,7 +179,8 @@ def _unknown_addressees(seen: Seen, starts: set[int]) -> Iterator[Thing]:
         at = bisect_left(ordered, block.start)
         named = at < len(ordered) and ordered[at] < block.end
         titled = before is not None and seen.pack.match("recommendations.section", seen.report.body(before))
-        if named and before is not None and not titled and _leads_in(seen, before):
+        nobody = before is not None and _names_nobody(seen, seen.report.body(before))
+        if named and before is not None and not titled and not nobody and _leads_in(seen, before):
             reason = "a line that leads in recommendations, and whom it names was not read"
             yield Thing("recommendations", before.start, before.end, reason)
         if block.kind is not Kind.HEADING or before is None or not _leads_in(seen, before):
