@@ -11,7 +11,7 @@ cells of such a table, with none around its rows, tell its columns, too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, groupby, pairwise, takewhile
 
 import regex
@@ -19,6 +19,7 @@ import regex
 _COLUMNS = regex.compile(r"\s*(?:-{2,}|={2,})(?:\s+(?:-{2,}|={2,}))+\s*")
 _ACROSS = regex.compile(r"\s*(?:-{5,}|={5,})")
 _PIPED = regex.compile(r"\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+")
+_BOXED = regex.compile(r"(?:\+[-=]+\+|\|.*\|)\s*")  # of one column
 _DASHES = regex.compile(r"[-=]+")
 _MOST_HEADS = 8  # lines of a head
 _LONGEST = 500  # lines of a table
@@ -30,7 +31,7 @@ def undashed(text: str) -> str:
     A table in which words cross the room between two columns is left as it is, and so is one with pipes of its own, or
     without a head where nothing closes it.
     """
-    lines = text.split("\n")
+    lines = list(_unboxed(text.split("\n")))
     bare = [line.rstrip() for line in lines]
     written: list[str] = []
     done = 0
@@ -49,6 +50,14 @@ def undashed(text: str) -> str:
         written += [*lines[done:first], "", head, *under, *body, ""]
         done = end
     return "\n".join([*written, *lines[done:]]) if written else text
+
+
+def _unboxed(lines: Sequence[str]) -> Iterator[str]:
+    """Lines of a page, those of a drawn box around such a table without the box."""
+    for in_box, group in groupby(lines, key=lambda line: _BOXED.fullmatch(line) is not None):
+        block = list(group)
+        inner = ["" if line.startswith("+") else line[1:].rstrip()[:-1].rstrip() for line in block if in_box]
+        yield from inner if any(map(_COLUMNS.fullmatch, inner)) else block
 
 
 def framed(text: str) -> str:
