@@ -99,20 +99,20 @@ def take_labels(drafts: list[Draft], table: Draft, seam: Seam, settings: JoinSet
     labels = drafts[first:]
     if not labels or not first or table.shape is None or drafts[first - 1].page != labels[0].page:
         return
+    cut = _is_cut(labels[-1], table) and not any(heads.texts(table.rows[0])[1:])
     before = drafts[first - 1].place
     apart = [abs(one.place.x0 - table.shape.first) for one in labels if one.place]
     if before is None or 2 * max(apart) >= min(abs(one.place.x0 - before.x0) for one in labels if one.place):
-        return
-    made = [_label_row(labels[0], table)]
-    for label in labels[1:]:
-        row = _label_row(label, table)
-        if is_closed(made[-1].cells[0].text) or not rows.goes_low(label.text):
+        labels = labels[-1:] if cut and apart[-1] < settings.edge else []
+    made: list[DraftRow] = []
+    for row in [*(_label_row(label, table) for label in labels), *table.rows[:cut]]:
+        if not made or is_closed(made[-1].cells[0].text) or not rows.goes_low(row.cells[0].text):
             made.append(row)
         else:
             rows.add_row(made[-1], row, seam)
-    if len(made) <= _LABELS:
-        table.rows, table.page = [*made, *table.rows], labels[0].page
-        del drafts[first:]
+    if labels and len(made) <= _LABELS:
+        table.rows, table.page = [*made, *table.rows[cut:]], labels[0].page
+        del drafts[len(drafts) - len(labels) :]
 
 
 def _is_between_its_rules(draft: Draft, table: Draft, settings: JoinSettings) -> bool:

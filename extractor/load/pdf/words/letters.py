@@ -131,7 +131,8 @@ class Letters:
             x, _ = self.origins(range(firsts[word], lasts[word] + 1))
             steps = np.diff(x)
             back = np.flatnonzero((steps < 0) & (-steps > np.abs(steps[steps > 0]).max(initial=0.0)))
-            if len(back) < len(steps) / 2:  # else the line runs so
+            height = abs(float(np.diff(self._boxes[firsts[word], 1::2])[0]))
+            if len(back) <= len(steps) / 2 or -steps[back].max() > 2 * height:  # else the line runs so
                 yield from (back + firsts[word] + 1).tolist()
 
     def rectangles(self, indices: Sequence[int] | Numbers) -> Numbers:

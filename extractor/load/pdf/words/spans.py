@@ -185,7 +185,11 @@ def _apart(letters: Letters, start: int, end: int, size: float, gap: float, has_
     row = figures > 2 and 3 * figures > len(words.split())
     prose = end - start > _SHORT_RUN and figures <= 2 and not (figures and _ENDS_IN_FIGURE.search(words))
     guess = WIDE_GUESS * size + (2 * _tracking(letters, start, end) if GUESSED in words else 0.0)
-    far = _FAR * size
+    rooms = (
+        sorted(letters.gap(origin + m.start() - 1, origin + m.end()) for m in _SPACES.finditer(words)) if prose else []
+    )
+    usual = rooms[(len(rooms) - 1) // 2] if rooms else 0.0  # justified lines have it between all of their words
+    far = min(_FAR * size, max(WIDE * size, _FAR * usual))
     for match in _SPACES.finditer(words):
         if prose and gap < far and not is_marker(words[: match.start()]):
             break
