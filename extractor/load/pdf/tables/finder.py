@@ -15,6 +15,7 @@ from extractor.load.pdf.tables.columns import stretches
 from extractor.load.pdf.tables.edges import is_tint, merged_edges
 from extractor.load.pdf.tables.frame import Frame, Slot, Span
 from extractor.load.pdf.tables.grid import grid
+from extractor.load.pdf.tables.labels import with_labels
 from extractor.load.pdf.tables.lattice import NARROWEST, SNAP, frames, outermost, without_border
 from extractor.load.pdf.tables.pieces import is_bold
 from extractor.load.pdf.tables.ruled import refined
@@ -35,6 +36,7 @@ def find(
     places = [run.middle for run in runs] + [icon.middle for icon in drawing.icons] if ruled else []
     drawn = [_without_sides(frame, places, drawing.across) for frame in ruled]
     drawn = list(_parted(drawn, drawing))
+    drawn = [with_labels(frame, runs, drawn, settings) for frame in drawn]
     layouts = [f for f in drawn if _is_layout(f, size, settings)]
     whole = outermost([f for f in drawn if f not in layouts])
     beside = [f for layout in layouts for f in _beside_main_cell(layout, drawing)]

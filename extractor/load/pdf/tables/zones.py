@@ -19,6 +19,7 @@ from extractor.load.pdf.tables.bands import Band, Zone
 from extractor.load.pdf.tables.columns import is_value, stretches
 from extractor.load.pdf.tables.edges import Edge, are_among, has_joints, is_tint, merged_edges, stacks_of
 from extractor.load.pdf.tables.frame import Frame
+from extractor.load.pdf.tables.labels import labels_beside
 from extractor.load.pdf.tables.lattice import NARROWEST, SNAP
 from extractor.load.pdf.tables.outer_rows import open_foot
 from extractor.load.pdf.tables.pieces import is_bold
@@ -50,8 +51,12 @@ def zones(
     merged += open_foot(merged, runs, settings)
     sides = [Rule(x, a.top, a.bottom) for a in tints for x in (a.x0, a.x1)] + drawing.down
     for stack in stacks_of(merged, runs, sides, settings):
-        x0, x1 = stack[0].start, stack[0].end
-        within = [run for run in runs if x0 - SNAP <= run.middle[0] <= x1 + SNAP]
+        first, x1 = stack[0].start, stack[0].end
+        within = [run for run in runs if first - SNAP <= run.middle[0] <= x1 + SNAP]
+        level = [run for run in runs if run.x1 < first and stack[0].at < run.middle[1] < stack[-1].at]
+        labelled = bool(level) and labels_beside([edge.at for edge in stack], within, level, settings)
+        x0 = min(run.x0 for run in level) - NARROWEST if labelled else first
+        within = [run for run in runs if x0 <= run.middle[0] <= x1 + SNAP] if labelled else within
         down = [side for side in sides if x0 + NARROWEST < side.at < x1 - NARROWEST]
         shaded = [area for area in tints if area.x0 - SNAP <= x0 and x1 <= area.x1 + SNAP]
         for bands in (
@@ -59,6 +64,9 @@ def zones(
         ):
             zone = Zone(x0, x1, bands)
             _furnish(zone, merged, sides)
+            zone.verticals = (
+                [first, *(x for x in zone.verticals if x > first + NARROWEST)] if labelled else zone.verticals
+            )
             zone.walls = [r for r in sides if x0 < r.at < x1 and r.start < zone.bottom and r.end > zone.top]
             zone.icons = [icon.middle[0] for icon in drawing.icons if zone.top < icon.middle[1] < zone.bottom]
             yield zone
