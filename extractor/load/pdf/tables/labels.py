@@ -10,15 +10,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.load.pdf.settings import TableSettings
+from extractor.load.pdf.tables.columns import stretches
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.lattice import NARROWEST
-from extractor.load.pdf.tables.pieces import is_bold
+from extractor.load.pdf.tables.pieces import is_bold, lines_in
 from extractor.load.pdf.words.lines import MARK_SIZE
 from extractor.load.pdf.words.runs import Run
 
 
 def labels_beside(ys: Sequence[float], cells: Sequence[Run], beside: Sequence[Run], settings: TableSettings) -> bool:
     """Whether words beside rows are a label of each, level with its cells: at their top, in their middle, or below."""
+    if any(len(stretches(line, settings.gutter)) > 1 for line in lines_in(beside)):
+        return False  # several columns
     rows = []
     for top, bottom in pairwise(ys):
         inside = [[r for r in of if top < r.middle[1] < bottom and r.text.strip()] for of in (beside, cells)]

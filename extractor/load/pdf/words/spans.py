@@ -189,7 +189,10 @@ def _apart(letters: Letters, start: int, end: int, size: float, gap: float, has_
         sorted(letters.gap(origin + m.start() - 1, origin + m.end()) for m in _SPACES.finditer(words)) if prose else []
     )
     usual = rooms[(len(rooms) - 1) // 2] if rooms else 0.0  # justified lines have it between all of their words
-    far = min(_FAR * size, max(WIDE * size, _FAR * usual))
+    columns = max(WIDE * size, _FAR * usual)
+    far = (
+        min(_FAR * size, columns) if len(rooms) > 1 and rooms[-2] >= columns else _FAR * size
+    )  # one is behind a number
     for match in _SPACES.finditer(words):
         if prose and gap < far and not is_marker(words[: match.start()]):
             break
