@@ -75,6 +75,20 @@ def test_parts_add_up_where_most_do(changed: dict[str, float], warned: set[str])
     assert {item for item, status in told.items() if status == "warn"} == warned
 
 
+def test_shares_of_a_category_add_up_in_all_tables_that_have_it() -> None:
+    def told(category: str) -> dict[str, str]:
+        known = {"report_id": ID, "category": category, "group": "%", "unit": "percent", "evidence": cited()}
+        shares = [
+            Statistic(item=f"{pier}/{age}", table=pier, label=age, value=value, as_printed=f"{value:g}%", **known)
+            for pier, values in (("North", (40, 35, 25)), ("South", (50, 30, 20)), ("West", (60, 25)))
+            for age, value in zip(("18", "25", "50"), values, strict=False)
+        ]
+        return statuses(PARTS, {"statistics": shares})
+
+    assert told("Age group")["West/18"] == "warn"
+    assert "West/18" not in told("")  # not the lines of a category that they share
+
+
 def test_answers_of_which_several_may_be_given_add_up_to_nothing() -> None:
     many = {f"{label[:2]}_{column}_percent": 80.0 for label in PEOPLE for column in ("all", "north", "south")}
     told = statuses(PARTS, {"statistics": table(many)})

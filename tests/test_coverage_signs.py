@@ -516,7 +516,18 @@ def test_lists_that_lost_the_heading_that_judges_are_told() -> None:
     assert not told()
     assert told(good) == told(good, of=2) == above
     assert told(bad) == {"a list of findings that is longer than others, without those of the other kind"}
+    first = sections[1].replace("- The Tugs sail", "The Tugs sail")
+    sign = "a sentence above a list, as if its mark were lost"
+    assert [*unread(extracted("".join(["Boats of the harbour\n\n", sections[0], first, *sections[2:]])))] == [sign]
     assert told(good, bad) == {"a list of a section without findings, where those numbered like it have some"}
+
+
+def test_a_text_that_stops_in_the_middle_of_a_table_is_told() -> None:
+    sign = "a text that stops in the middle of a table"
+    text = "Boats of the harbour\n\nTable 1: Boats by kind\n\nKind\tAge\tLength\n"
+    rows = "Ferries\t12\t40\nTugs\t6\t20\nRafts\t3\t10\n"
+    assert sign in unread(extracted(text)) and sign in unread(extracted(f"{text}{rows}Skiffs\t"))
+    assert sign not in unread(extracted(text + rows))
 
 
 def test_a_first_recommendation_that_goes_on_with_a_sentence_of_nobody_is_told() -> None:

@@ -79,7 +79,7 @@ def parts_of_wholes(report: Inspected) -> Iterator[Check]:
     wholes and of their parts are told by the rules `statistics.whole` and `statistics.part` of a pack.
     """
     looked = wrong = 0
-    found = [_hundreds(lines) for lines in _tables(report, "percent").values()]
+    found = [_hundreds(_tables(report, "percent").values())]
     for lines in _tables(report, "count").values():
         found += [_sums_of_columns(lines), _sums_of_lines(lines)]
     found.append(_within_wholes(report))
@@ -148,13 +148,14 @@ def _shared(limits: Sequence[tuple[float, float]]) -> tuple[float, set[int]]:
 Sums = Iterator[tuple[int, list[tuple[Figure, str, str]]]]  # how many add up; what does not, what it must be, why
 
 
-def _hundreds(lines: Lines) -> Sums:
-    """Categories of two lines or more whose percentages add up to 100 in most columns."""
-    columns: dict[str, list[list[Figure]]] = {}
-    for (category, _), rows in _by_category(lines).items():
-        if len(rows) > 1:
-            columns.setdefault(category, []).append(rows)
-    for category, each in columns.items():
+def _hundreds(tables: Iterable[Lines]) -> Sums:
+    """Categories of two lines or more whose percentages add up to 100 in most columns, of all tables that have them."""
+    columns: dict[tuple[str, int], list[list[Figure]]] = {}
+    for number, lines in enumerate(tables, 1):
+        for (category, _), rows in _by_category(lines).items():
+            if len(rows) > 1:
+                columns.setdefault((category, 0 if category else number), []).append(rows)
+    for (category, _), each in columns.items():
         sums = [sum(row.value for row in rows) for rows in each]
         near = [abs(total - 100) <= sum(map(_half, rows)) + _NEAR for total, rows in zip(sums, each, strict=True)]
         holding = sum(near)

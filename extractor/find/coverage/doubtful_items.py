@@ -40,6 +40,7 @@ def doubtful_items(seen: Seen) -> Iterator[Thing]:
         _cut_items,
         _headed_inside,
         _lists_above,
+        _words_above,
         _kinds,
         _without_findings,
         _examples,
@@ -199,6 +200,23 @@ def _lists_above(seen: Seen) -> Iterator[Thing]:
         yield Thing(
             "list_items", items[0].start, items[-1].end, "a list above a heading that judges, as if its own were lost"
         )
+
+
+def _words_above(seen: Seen) -> Iterator[Thing]:
+    """A sentence between a heading that judges and its list, where nearly all lists stand right below theirs."""
+    read = seen.read(("findings", "recommendations", "progress", "examples"))
+    lists, between = 0, []
+    for label, block, below in zip_longest(seen.blocks, seen.blocks[1:], seen.blocks[2:]):
+        found = seen.pack.match_label("labels", seen.report.words(label)) if label.table is None else None
+        if not found or not found[0].value or block is None:
+            continue
+        lists += 1
+        listed = below is not None and below.kind in LISTED and read(below.start, below.end)
+        if listed and block.kind is Kind.PARAGRAPH and not read(block.start, block.end):
+            between.append(block)
+    for block in between if len(between) == 1 and lists > 2 else ():
+        if seen.report.words(block).endswith(".") and not _PROSE.match(seen.report.words(block)):
+            yield Thing("list_items", block.start, block.end, "a sentence above a list, as if its mark were lost")
 
 
 def _one_lacking(seen: Seen) -> tuple[list[Any], int]:

@@ -38,7 +38,8 @@ def signs(seen: Seen) -> Iterator[Thing]:
 
 
 def _end(seen: Seen) -> Iterator[Thing]:
-    """The end of a text that stops in the middle of a sentence, of a paragraph that has others, or of a word."""
+    """The end of a text that stops in the middle of a sentence, of a paragraph that has others, or of a word; or in a
+    table, with the heads below its caption or a row that has no cell but the first."""
     words = [block for block in seen.blocks if block.table is None]
     if words:
         last, body = words[-1], seen.report.body(words[-1]).rstrip()
@@ -46,6 +47,11 @@ def _end(seen: Seen) -> Iterator[Thing]:
         prose = last.kind is not Kind.HEADING and _SENTENCE.search(body)
         if cut and (prose or (last is seen.blocks[-1] and not _is_word(seen, cut[0]))):
             yield Thing("pages", last.start, last.end, "a text that stops in the middle of a sentence")
+    if seen.blocks and (last := seen.blocks[-1]).table is not None:
+        filled = [sum(bool(seen.report.words(cell).strip()) for cell in row) for row in last.table.rows()]
+        heads = len(filled) == 1 and seen.report.blocks[seen.report.blocks.index(last) - 1].kind is Kind.CAPTION
+        if filled[-1] and (heads or (len(filled) > 2 and filled[-1] == 1 < min(filled[1:-1]))):
+            yield Thing("pages", last.start, last.end, "a text that stops in the middle of a table")
 
 
 def _is_word(seen: Seen, letters: str) -> bool:
