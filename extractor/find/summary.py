@@ -144,7 +144,10 @@ def _overall(
     lowest: list[tuple[float, str]],
     most: float | None,
 ) -> Rating | None:
-    """The overall rating of a row: from its cell, else derived from the score in the row by the printed bands."""
+    """The overall rating of a row: from its cell, else derived from the score in the row by the printed bands.
+
+    A score above the framework's greatest, as one that a mark was run into, is in no band.
+    """
     score = row[roles["score"]] if "score" in roles else None
     printed = float(grid.text(score)) if score is not None and grid.text(score).isdigit() else None
     cell = row[roles["overall"]] if "overall" in roles else None
@@ -152,7 +155,7 @@ def _overall(
     derived = label is None
     evidence: Span | None = cell
     text = label[0] if label else ""
-    if label is None and printed is not None and score is not None:
+    if label is None and printed is not None and score is not None and (most is None or printed <= most):
         text = next((name for low, name in lowest if printed >= low), "")
         evidence = score
     if not text or evidence is None:
