@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -16,7 +16,7 @@ from extractor.load.pdf.tables.edges import is_tint, merged_edges
 from extractor.load.pdf.tables.frame import Frame, Slot, Span
 from extractor.load.pdf.tables.grid import grid
 from extractor.load.pdf.tables.labels import with_labels
-from extractor.load.pdf.tables.lattice import NARROWEST, SNAP, frames, outermost, without_border
+from extractor.load.pdf.tables.lattice import NARROWEST, SNAP, frames, in_line, outermost, without_border
 from extractor.load.pdf.tables.pieces import is_bold
 from extractor.load.pdf.tables.ruled import refined
 from extractor.load.pdf.tables.zones import zones
@@ -32,7 +32,7 @@ def find(
     `running` are its rules that are furniture.
     """
     drawing = without_border(drawing, size, settings)
-    ruled = frames(drawing.across, drawing.down)
+    ruled = frames(drawing.across, [*drawing.down, *_between_tints(drawing, settings)])
     places = [run.middle for run in runs] + [icon.middle for icon in drawing.icons] if ruled else []
     drawn = [_without_sides(frame, places, drawing.across) for frame in ruled]
     drawn = list(_parted(drawn, drawing))
@@ -62,6 +62,22 @@ def find(
     rest = [refined(f, [run for run in runs if f.holds(*run.middle)], drawing, settings) for f in parts]
     found += [frame for frame in rest if not any(_meet(frame, other) for other in found)]
     return [*found, *(f for f in whole if len(f.xs) == 2)]
+
+
+def _between_tints(drawing: Drawing, settings: TableSettings) -> list[Rule]:
+    """Where tints of two colours touch side by side in several rows, or in line with rules from top to bottom: no rule
+    need be drawn between such cells."""
+    tints = sorted((area for area in drawing.areas if is_tint(area)), key=lambda area: area.x0)
+    lefts = [area.x0 for area in tints]
+    found: list[Rule] = []
+    for one in tints:
+        for other in tints[bisect_left(lefts, one.x1 - SNAP) : bisect_right(lefts, one.x1 + SNAP)]:
+            top, bottom = max(one.top, other.top), min(one.bottom, other.bottom)
+            if one.colour != other.colour and top < bottom:
+                found.append(Rule(one.x1, top, bottom))
+    several = [line for line in in_line(found) if len(line) >= settings.figure_rows]
+    known = sorted([*(rule.at for rule in drawing.down), *(line[0].at for line in several)])
+    return [r for r in found if bisect_left(known, r.at - SNAP) < bisect_right(known, r.at + SNAP)]
 
 
 def _with_inner(
