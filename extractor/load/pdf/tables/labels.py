@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.load.pdf.settings import TableSettings
-from extractor.load.pdf.tables.columns import stretches
+from extractor.load.pdf.tables.columns import is_value, stretches
 from extractor.load.pdf.tables.frame import Frame, Slot
 from extractor.load.pdf.tables.lattice import NARROWEST
 from extractor.load.pdf.tables.pieces import is_bold, lines_in
@@ -26,9 +26,9 @@ def labels_beside(ys: Sequence[float], cells: Sequence[Run], beside: Sequence[Ru
     for top, bottom in pairwise(ys):
         inside = [[r for r in of if top < r.middle[1] < bottom and r.text.strip()] for of in (beside, cells)]
         if inside[1] and not inside[0]:
-            if not is_bold(inside[1]):
+            if any(is_value(run.text) for run in inside[1]) and not is_bold(inside[1]):
                 return False
-            continue  # a head
+            continue  # a head, or words that stand for themselves
         size = MARK_SIZE * max((run.size for of in inside for run in of), default=0.0)
         ends = [[run.baseline for run in of if run.size > size] for of in inside]  # marks are raised
         if all(ends):
