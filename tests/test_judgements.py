@@ -283,6 +283,20 @@ def test_criteria_are_scored_in_per_cent_without_a_scale(tmp_path: Path, head: s
     assert [(row.percent, row.scale) for row in found["ratings"]] == [(60.4, "")] and not found["statistics"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("<table><tr><td>Safety</td><td>Good</td></tr><tr><td>Respect</td><td>Not assessed</td></tr></table>", 1),
+        ("<p>Safety: Good</p><h2>Respect</h2><p>Rating: Not inspected this time</p>", 1),
+        ("<p>Safety: Good</p><h2>Respect</h2><p>Not all was well.</p>", 2),
+    ],
+)
+def test_a_standard_that_was_not_judged_as_the_report_says_is_not_missed(pack: Pack, lines: str, wanted: int) -> None:
+    page = f"<html><body><h1>Lantern Inspectorate</h1><h2>What we found</h2>{lines}<p>That is all.</p></body></html>"
+    found = find_records(split(load_html(Source("house.html", page.encode(), "")), pack), pack)
+    assert [row.expected for row in found["coverage"] if row.kind == "standards"] == [wanted]
+
+
 def _lines_in_cells(names: str, labels: str) -> str:
     cells = f"<tr><td>{names}</td><td>{labels}</td></tr><tr><td>Useful work</td><td>Outstanding</td></tr>"
     heads = "<tr><th>What we looked at</th><th>Label</th></tr>"

@@ -69,8 +69,8 @@ _PLAIN = """
     sections.ignore sections.implied sections.not-banner summary.column summary.type survey.answer survey.question
     statistics.blank statistics.elsewhere statistics.no-figures statistics.pair statistics.part statistics.unit-words
     statistics.share statistics.whole statistics.unit-column statistics.unit-word scales units
-    ratings.column ratings.current ratings.elsewhere ratings.lead ratings.provider ratings.tail ratings.tick
-    ratings.whole
+    ratings.column ratings.current ratings.elsewhere ratings.lead ratings.none ratings.provider ratings.tail
+    ratings.tick ratings.whole
     tables.banding tables.caption tables.no-data questions.elsewhere questions.group questions.heading
 """
 _METADATA = """

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from extractor.find.coverage.seen import Seen
 from extractor.find.grids import Grid
+from extractor.find.judgements import lead
 from extractor.find.metadata import read
 from extractor.find.recommendations import counts_said, kind_of
 from extractor.find.table_purposes import Purpose
-from extractor.split.headings import standard_line
+from extractor.split.headings import standard_line, standard_named
 
 _FACTS = {
     "provider": "no inspected service",
@@ -70,7 +71,30 @@ def _judgements(seen: Seen) -> Owed:
     else:
         wanted += _at_times(seen, {row.standard_id for row in rows})
     scored = {row.standard_id for row in rows if row.level == "standard" and row.standard_id}
+    if len(scored) < wanted:
+        wanted = max(wanted - len(_left_out(seen) - scored), len(scored))
     return Owed("standards", wanted, min(len(scored), wanted))
+
+
+def _left_out(seen: Seen) -> set[str]:
+    """Standards of which the report says, in the place of a label, that they were not judged."""
+    found: set[str] = set()
+    every = {id_ for id_, _ in _standards(seen)}
+    for grid in seen.grids:
+        for _, row in grid.body():
+            texts = [text for cell in row if (text := grid.text(cell))]
+            named = (standard_named(seen.pack, name) for name in (" ".join(texts[:2]), *texts[:2]))
+            standard = next((one[0] for one in named if one), None)
+            if standard and any(seen.pack.match("ratings.none", text) for text in texts[1:]):
+                found.add(standard.id)
+    for block in seen.blocks:
+        words = "" if block.table else seen.report.body(block)
+        at = lead(seen.pack, words) if words else 0
+        if words and seen.pack.match("ratings.none", words[at:]):
+            around = seen.report.lineage(seen.report.section_at(block.start))
+            about = (standard_named(seen.pack, f"{section.ref} {section.title}".strip()) for section in around)
+            found |= {one[0].id for one in [next(filter(None, about), None)] if one}
+    return found & every
 
 
 def _at_times(seen: Seen, rated: set[str]) -> int:
