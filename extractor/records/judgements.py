@@ -24,9 +24,7 @@ class Rating(Grounded):
     )
     points: float | None = described("points of the label", 1)
     points_max: float | None = described("most points that a label has", 3)
-    percent: float | None = described(
-        "score of a criterion that is scored and not labelled, or printed beside a label, 0-100", 48
-    )
+    percent: float | None = described("score of a criterion without a label, or printed beside a label, 0-100", 48)
     date: str = dated("printed beside the judgement, ISO 8601", "2018-12-18")
     as_printed: str = described("the label or score as it stands in the report", "Developing", "")
     scale: str = described("id of the rating scale", "lantern-four", "", listed="scales")

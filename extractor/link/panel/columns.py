@@ -51,9 +51,7 @@ _STANDARD = (
     _column("points_max", float, "most points that a label has", 3),
     _column("score", float, "printed score of an overall judgement, also where only a summary prints it", 20),
     _column("score_max", float, "most that the score can be", 30),
-    _column(
-        "percent", float, "score of a criterion that is scored and not labelled, or printed beside a label, 0-100", 48
-    ),
+    _column("percent", float, "score of a criterion without a label, or printed beside a label, 0-100", 48),
 )
 _QUESTION = (
     _column("question_id", str, "canonical, the same across reports and wordings", "safety.doors"),
