@@ -43,6 +43,7 @@ def forms_in(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> list
     pairs = [[cell for cell in row if cell.end > cell.start] for row in rows]
     if len(rows) < 2 or any(len(pair) > 2 for pair in pairs) or len(columns_of(report, pack, rows[0])) > 1:
         return []
+    beside = {*USES, *(one.name for one in pack.attributes_of("recommendations"))}
     forms: list[Form] = []
     known = 0
     for pair in (pair for pair in pairs if pair):
@@ -58,14 +59,7 @@ def forms_in(report: Report, pack: Pack, rows: Sequence[Sequence[Cell]]) -> list
         if rule is None:
             continue
         known += 1
-        names = (
-            "number",
-            "addressee",
-            "deadline",
-            "kind",
-            *(one.name for one in pack.attributes_of("recommendations")),
-        )
-        use = rule.value if rule.value in names else "text"
+        use = rule.value if rule.value in beside else "text"
         if not forms or use in forms[-1].cells:
             forms.append(Form())
         forms[-1].cells[use] = pair[1]
