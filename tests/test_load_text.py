@@ -257,6 +257,16 @@ def test_markdown_table() -> None:
     ]
 
 
+@pytest.mark.parametrize("end", ["  ", "  \n"])
+def test_words_right_above_a_table_with_pipes_between_its_cells_stay(end: str) -> None:
+    text = f"Oars were counted in spring.{end}\nKind, as\ntold| Wet  \n---|---  \nLong| 7  \n\nThat is all.\n"
+    assert table(text) == [["Kind, as told", "Wet"], ["Long", "7"]]
+    assert [words for kind, words in blocks(text) if kind != "table"] == [
+        "Oars were counted in spring.",
+        "That is all.",
+    ]
+
+
 def test_html_in_cells_and_html_tables() -> None:
     assert table('B1\t<p><i>Boats</i> are sound</p> <ul style="x"> • one • two </ul>\n') == [
         ["B1", "Boats are sound • one • two"]

@@ -16,6 +16,8 @@ from itertools import chain, groupby, pairwise, takewhile
 
 import regex
 
+from extractor.load.text.rows import piped, rule_below
+
 _COLUMNS = regex.compile(r"\s*(?:-{2,}|={2,})(?:\s+(?:-{2,}|={2,}))+\s*")
 _ACROSS = regex.compile(r"\s*(?:-{5,}|={5,})")
 _PIPED = regex.compile(r"\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+")
@@ -45,8 +47,8 @@ def undashed(text: str) -> str:
         is_other = first < done or not inside or columns in inside  # else the next line of dashes is that of the table
         if is_other or any(_crosses(line, starts) or "|" in line for line in inside):
             continue
-        under = ["|" + "---|" * len(starts)] if heads and rows else []
-        head, *body = [_piped(row, starts) for row in (heads, *rows) if row]
+        under = [rule_below(len(starts))] if heads and rows else []
+        head, *body = [piped(_cells(row, starts)) for row in (heads, *rows) if row]
         written += [*lines[done:first], "", head, *under, *body, ""]
         done = end
     return "\n".join([*written, *lines[done:]]) if written else text
@@ -69,16 +71,23 @@ def framed(text: str) -> str:
     written: list[str] = []
     done = 0
     for at in [at for at, line in enumerate(lines) if _PIPED.fullmatch(line)]:
-        heads = list(takewhile(str.strip, reversed(lines[max(done, at - _MOST_HEADS) : at])))[::-1]
+        if at <= done:
+            continue
         below = list(takewhile(str.strip, lines[at + 1 : at + 1 + _LONGEST]))
         forced = any(line.endswith("  ") for line in below)
-        first, *rows = [*_rows_of(heads, forced)[-1:], *_rows_of(below, forced)] or [""]
-        if at < done or "|" not in first:
+        start, most = at - 1, max(done, at - _MOST_HEADS)
+        while forced and start > most and lines[start - 1].strip() and not lines[start - 1].endswith("  "):
+            start -= 1  # the head goes on in its next line
+        head, rows = _rows_of(lines[start:at], forced), _rows_of(below, forced)
+        if not any("|" in row for row in head):
             continue
-        start = at - (len(heads) if forced else 1)
-        written += [*lines[done:start], "", f"| {first} |", f"|{lines[at].strip()}|", *(f"| {row} |" for row in rows)]
+        written += [*lines[done:start], "", *map(_framed, head), f"|{lines[at].strip()}|", *map(_framed, rows)]
         done = at + 1 + len(below)
     return "\n".join([*written, *lines[done:]]) if written else text
+
+
+def _framed(row: str) -> str:
+    return piped([row])
 
 
 def _rows_of(lines: Sequence[str], forced: bool) -> list[str]:
@@ -128,6 +137,6 @@ def _crosses(line: str, starts: Sequence[int]) -> bool:
     return any(line[start - 1 : start].strip() for start in starts[1:])
 
 
-def _piped(lines: Sequence[str], starts: Sequence[int]) -> str:
-    cells = (" ".join(filter(None, (line[a:b].strip() for line in lines))) for a, b in pairwise([*starts, None]))
-    return f"| {' | '.join(cells)} |"
+def _cells(lines: Sequence[str], starts: Sequence[int]) -> Iterator[str]:
+    """The cells of a row of several lines, whose columns begin at some places."""
+    return (" ".join(filter(None, (line[a:b].strip() for line in lines))) for a, b in pairwise([*starts, None]))

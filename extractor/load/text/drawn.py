@@ -7,6 +7,8 @@ from itertools import groupby, zip_longest
 
 import regex
 
+from extractor.load.text.rows import piped, rule_below
+
 _UPRIGHT = "│┃║"
 _CORNERS = "+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛┏┳┓┣╋┫┗┻┛╭╮╰╯"
 _ACROSS = "-=─━═"
@@ -38,9 +40,9 @@ def undrawn(lines: Sequence[str]) -> Iterator[str]:
             rows = [[cell.strip() for cell in _cells(line)] for line in block[start:at]]
             if len(inner) > 1 or at in heads:
                 rows = [[" ".join(filter(None, parts)) for parts in zip_longest(*rows)]] if rows else []
-            yield from (f"| {' | '.join(row)} |" for row in rows)
+            yield from map(piped, rows)
             if at in heads:
-                yield "|" + "---|" * len(rows[-1] if rows else [""])
+                yield rule_below(len(rows[-1]) if rows else 1)
             start = at + 1
 
 

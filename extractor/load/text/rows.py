@@ -38,6 +38,16 @@ def cells(line: str) -> list[str]:
     return _PIPE.split(line)[1:-1]
 
 
+def piped(row: Iterable[str]) -> str:
+    """A line of cells between pipes."""
+    return f"| {' | '.join(row)} |"
+
+
+def rule_below(count: int) -> str:
+    """The line that rules off a header of so many such cells."""
+    return "|" + "---|" * count
+
+
 def is_rule_row(row: Sequence[str]) -> bool:
     """Whether a row only draws the rule under a header."""
     return all(_RULE_CELL.fullmatch(cell) for cell in row) and any("-" in cell or "=" in cell for cell in row)
