@@ -259,9 +259,7 @@ def _of_own_words(held: Sequence[tuple[int, Grade]]) -> bool:
         words[at].append(grade.label.casefold())
     kinds = [set(one) for one in words.values()]
     repeated = all(len(set(one)) < len(one) for one in words.values())
-    return (
-        repeated and len(kinds) > 1 and not set.intersection(*kinds) and sum(map(len, kinds)) == len(set.union(*kinds))
-    )
+    return repeated and len(kinds) > 1 and sum(map(len, kinds)) == len(set.union(*kinds))
 
 
 def _below(report: Report, key: Mapping[int, str]) -> Iterator[_Pair]:

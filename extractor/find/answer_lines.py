@@ -46,7 +46,6 @@ class LineReader:
     report: Report
     pack: Pack
     attributes: Sequence[Attribute]
-    of_asked: bool  # whether lines before the answer can say who should, or by when
 
     def hits(self, text: str, *, above: bool = False) -> dict[str, Hit]:
         """What the first rule of each attribute reads from a line, or from the part of it that has its label.

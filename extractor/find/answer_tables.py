@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from extractor.document import Block, Cell, Span
 from extractor.find.answer_lines import Answer, LineReader
@@ -21,8 +22,21 @@ Row = tuple[dict[int, Rule], Sequence[Cell], Sequence[Cell]]
 class TableReader(LineReader):
     """Reads answers from lines and tables."""
 
+    of_asked: bool  # whether lines before the answer can say who should, or by when, and tables ask in forms
     forms: dict[int, list[Form]] = field(default_factory=dict)
     grids: dict[int, tuple[list[tuple[Cell, ...]], dict[int, Rule]]] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Those of the attributes."""
+        return frozenset(attribute.name for attribute in self.attributes)
+
+    def _grid(self, block: Block) -> tuple[list[tuple[Cell, ...]], dict[int, Rule]]:
+        """The rows of a table, and what its columns hold by the words of the first."""
+        if block.start not in self.grids:
+            rows = list(block.table.rows()) if block.table is not None else []
+            self.grids[block.start] = rows, columns_of(self.report, self.pack, rows[0]) if rows else {}
+        return self.grids[block.start]
 
     def form_of(self, start: int) -> Form | None:
         """The form in a table that has its item at an offset; None for items elsewhere."""
@@ -30,14 +44,13 @@ class TableReader(LineReader):
         if block is None or block.table is None:
             return None
         if block.start not in self.forms:
-            self.forms[block.start] = forms_in(self.report, self.pack, list(block.table.rows()))
+            self.forms[block.start] = forms_in(self.report, self.pack, self._grid(block)[0])
         return next((form for form in self.forms[block.start] if form.cells["text"].start == start), None)
 
     def in_cells(self, found: dict[str, Answer], cells: Mapping[str, Cell]) -> None:
         """Answers in the rows of a form, by the labels of those."""
-        names = {one.name for one in self.attributes}
         for name, cell in cells.items():
-            rules = self.pack["recommendations.column"] if name in names else ()
+            rules = self.pack["recommendations.column"] if name in self.names else ()
             if rule := next((rule for rule in rules if rule.value == name), None):
                 self.note(found, name, replace(rule, value=""), cell)
 
@@ -49,20 +62,15 @@ class TableReader(LineReader):
         block = self.report.block_at(item.start)
         if block is None or block.table is None:
             return
-        but = columns_of(self.report, self.pack, next(block.table.rows())) if known else {}
+        but = self._grid(block)[1] if known else {}
         for name in [one.name for one in self.attributes if one.name not in found]:
             if read := value_beside(self.report, self.pack, f"attributes.{name}", item, but):
                 self.note(found, name, read[1], read[0])
 
     def in_table(self, found: dict[str, Answer], block: Block, start: int, end: int) -> None:
         """Answers in the columns of the item's row, or in rows of a form, each a label and its words."""
-        assert block.table is not None
-        if block.start not in self.grids:
-            rows = list(block.table.rows())
-            self.grids[block.start] = rows, columns_of(self.report, self.pack, rows[0])
-        rows, heads = self.grids[block.start]
-        names = {attribute.name for attribute in self.attributes}
-        columns = {at: rule for at, rule in heads.items() if rule.value in names}
+        rows, heads = self._grid(block)
+        columns = {at: rule for at, rule in heads.items() if rule.value in self.names}
         first = bisect_left(rows, start, key=lambda row: max(cell.end for cell in row))
         for row in rows[first:]:
             filled = [cell for cell in row if cell.end > cell.start]
@@ -80,10 +88,9 @@ class TableReader(LineReader):
 
     def numbered_rows(self) -> Iterator[tuple[str, Row]]:
         """Rows of tables with answers beside numbers: the words that name the item, and the row with its columns."""
-        for block in self.report.blocks:
-            rows = list(block.table.rows()) if block.table is not None else []
-            heads = columns_of(self.report, self.pack, rows[0]) if len(rows) > 1 else {}
-            columns = {at: rule for at, rule in heads.items() if rule.value in {one.name for one in self.attributes}}
+        for block in (block for block in self.report.blocks if block.table is not None):
+            rows, heads = self._grid(block)
+            columns = {at: rule for at, rule in heads.items() if rule.value in self.names}
             at = number_column(self.report, self.pack, rows, {at: rule.value for at, rule in heads.items()})
             for row in rows[1:] if columns and at is not None else ():
                 yield self.report.words(row[at or 0]), (columns, rows[0], row)

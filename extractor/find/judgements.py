@@ -156,11 +156,11 @@ def printed_number(text: str) -> bool:
 def score_at(pack: Pack, text: str, head: str = "") -> Span | None:
     """Where a percentage stands that a text is, with the word that leads it in before it, and what is said aside in
     brackets behind it; for packs that score. Below the heading of a column of percentages it needs no sign."""
-    start = lead(pack, text) if pack.scores else 0
+    if not pack.scores:
+        return None
+    start = lead(pack, text)
     figure, bracket, aside = text[start:].partition(" (")
-    if not pack.scores or not (
-        is_percentage(figure) or (is_percentage(f"{figure}%") and _is_of_percentages(pack, head))
-    ):
+    if not is_percentage(figure) and not (is_percentage(f"{figure}%") and _is_of_percentages(pack, head)):
         return None
     return None if bracket and not pack.match("ratings.tail", f"({aside}") else Span(start, start + len(figure))
 
