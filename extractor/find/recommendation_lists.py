@@ -10,8 +10,9 @@ import regex
 from extractor.document import Block, Kind, Report, Section, Span
 from extractor.find.item_numbers import begins, follows
 from extractor.find.labelled_lines import answer_in, parts_of, stands_above
-from extractor.find.lists import LISTED, Nesting, Open, introduces, is_aside, printed_number, says_more
+from extractor.find.lists import LISTED, Open, introduces, is_aside, printed_number
 from extractor.find.recommendation_addressees import name_behind_parts, named_aside, own_addressee
+from extractor.find.recommendation_items import AskedItems
 from extractor.find.recommendation_leads import Answering, Lead, begins_item, is_left_open, lines_below, read_lead
 from extractor.find.recommendation_rows import Asked, deadline_in, label_of_words, said_below
 from extractor.find.recommendation_tables import captioned_kind, rows_of
@@ -32,10 +33,7 @@ class AskedList:
     lead: Lead = field(default_factory=Lead)
     listing: bool = False  # whether bullets are items
     waiting: str = ""  # a heading that may be the first half of an introducing line
-    items: list[Asked] = field(default_factory=list)
-    nesting: Nesting = field(default_factory=Nesting)
     answering: Answering = field(default_factory=Answering)
-    heads: dict[str, int] = field(default_factory=dict)  # where the lines of items begin that have only a number
     above: Span = field(default_factory=lambda: Span(0, 0))  # the block before
     title: str = ""  # the key of the item whose title no other heading stands below
     outer: Lead = field(default_factory=Lead)  # what was said above that title, or above the line that leads in a list
@@ -43,6 +41,9 @@ class AskedList:
     judged: bool = False  # whether a label has led in a list of what was judged
     unmarked: str = ""  # the key of the last item, if that is a part without a bullet
     below: set[int] = field(default_factory=set)  # where lines begin that say who, or by when, of the item above them
+
+    def __post_init__(self) -> None:
+        self.items = AskedItems(self.report)
 
     def read(self) -> list[Asked]:
         """Its items in reading order."""
@@ -62,8 +63,8 @@ class AskedList:
                 continue
             self._take(block)
             self.above = block
-        name_behind_parts(self.report, self.pack, self.items)
-        return [replace(a, start=self.heads[a.key]) if a.start >= a.end else a for a in self.items]
+        name_behind_parts(self.report, self.pack, self.items.read)
+        return list(self.items)
 
     def _is_of_label(self, block: Block) -> bool:
         """Whether a block is a label over a list of what was judged, or an item of that list: no recommendation."""
@@ -71,7 +72,7 @@ class AskedList:
             found = self.pack.match_label("labels", self.report.body(block))
             self.judged = found is not None and bool(found[0].value)
             if self.judged:
-                self.nesting.end()
+                self.items.nesting.end()
                 self.listing = False
         return self.judged
 
@@ -86,12 +87,12 @@ class AskedList:
         text = self.report.body(block)
         if block.table is not None:
             kind, lead = captioned_kind(self.report, self.pack, block) or self.lead.kind or self.kind, self.lead
-            self.items += rows_of(self.report, self.pack, block, self.section, kind, lead.addressee, lead.deadline)
+            self.items.read += rows_of(self.report, self.pack, block, self.section, kind, lead.addressee, lead.deadline)
             return
         if self._titled(block, text) or self._is_below(block, text) or self._answers(block, text):
             return
-        if self.items and (named := named_aside(self.report, self.pack, self.items[-1], text)):
-            self.items[-1] = named
+        if self.items and (named := named_aside(self.report, self.pack, self.items.last, text)):
+            self.items.last = named
             return
         if self._is_unmarked_part(block, text):
             return
@@ -118,7 +119,7 @@ class AskedList:
             return
         if introduces(self.report, block) or is_left_open(text):
             self._not_understood(block, text)
-        elif self.items and self.items[-1].takes_words:
+        elif self.items and self.items.last.takes_words:
             self._lengthen(block)
 
     def _titled(self, block: Block, text: str) -> bool:
@@ -127,17 +128,17 @@ class AskedList:
         if found is None or block.kind is Kind.NUMBERED or answer_in(self.pack, text, told=True):
             return False
         rule, match = found
-        if block.kind is Kind.PARAGRAPH and not match["number"] and self._is_title_alone():
+        if block.kind is Kind.PARAGRAPH and not match["number"] and self.items.is_title_alone:
             return False  # the words of the item right above
-        self.nesting.end()
+        self.items.nesting.end()
         if self.led and self.lead.items_above < len(self.items):
             self.lead = self.outer  # what was said below the title above, or over a list, is of that alone
         self.waiting, self.answering = "", Answering()
         asked = self._asked(block, block.body + match.end(), block.end, match["number"] or "")
         asked = replace(asked, kind=rule.value or asked.kind)
-        self._add(replace(asked, takes_words=block.kind is Kind.HEADING or asked.start >= asked.end), block)
-        self.title, self.outer, self.led = self.items[-1].key, self.lead, False
-        self.heads[self.title] = block.body
+        self.items.add(replace(asked, takes_words=block.kind is Kind.HEADING or asked.start >= asked.end), block)
+        self.title, self.outer, self.led = self.items.last.key, self.lead, False
+        self.items.heads[self.title] = block.body
         return True
 
     def _leads_in_of_title(self, block: Block) -> None:
@@ -145,54 +146,46 @@ class AskedList:
         line for its words, where it has no others."""
         if not self.title:
             return
-        place = self._place(self.title)
-        last = self.items[place]
+        place = self.items.place(self.title)
+        last = self.items.read[place]
         if last.start >= last.end:
             lead = replace(last, start=block.body, end=block.end, takes_words=False)
             lead = replace(lead, addressee=self.lead.addressee, deadline=self.lead.deadline)
-            self.items[place] = lead
-        parts = sum(item.parent == self.title for item in self.items)
-        self.nesting.add(Open(self.title, last.number, Kind.BULLET, -1, True, parts))
+            self.items.read[place] = lead
+        parts = sum(item.parent == self.title for item in self.items.read)
+        self.items.nesting.add(Open(self.title, last.number, Kind.BULLET, -1, True, parts))
 
     def _answers(self, block: Block, text: str) -> bool:
         """Whether a block is of what is answered to the last item, whose words have ended then."""
-        if self._is_title_alone() and answer_in(self.pack, text, told=True) is None:
+        if self.items.is_title_alone and answer_in(self.pack, text, told=True) is None:
             return stands_above(self.pack, text)  # else its words
         answered = bool(self.items) and self.answering.takes(self.pack, block, text)
-        if answered and not self._is_title_alone():
-            self.items[-1] = replace(self.items[-1], takes_words=False)
+        if answered and not self.items.is_title_alone:
+            self.items.last = replace(self.items.last, takes_words=False)
         return answered
-
-    def _place(self, key: str) -> int:
-        """Where among the items the one with a key is."""
-        return next(place for place in reversed(range(len(self.items))) if self.items[place].key == key)
-
-    def _is_title_alone(self) -> bool:
-        """Whether the last item has no words yet."""
-        return bool(self.items) and self.items[-1].start >= self.items[-1].end
 
     def _is_below(self, block: Block, text: str) -> bool:
         """Whether a line below the words of an item says who should, or by when, and leads in nothing."""
-        if not self.items or self._is_title_alone():
+        if not self.items or self.items.is_title_alone:
             return False
-        titled = self.items[-1].takes_words and not self.answering.within
+        titled = self.items.last.takes_words and not self.answering.within
         below = titled or block.start in self.below or len(parts_of(self.pack, text)) > 1
         said = said_below(self.pack, text) if below else None
         if said is None:
             return False
-        last = self.items[-1]
-        self.items[-1] = replace(last, addressee=said[0] or last.addressee, deadline=said[1] or last.deadline)
+        last = self.items.last
+        self.items.last = replace(last, addressee=said[0] or last.addressee, deadline=said[1] or last.deadline)
         return True
 
     def _lengthen(self, block: Block) -> None:
         """Give the last item the paragraph below it: all its words, where its own line has but a number."""
-        last = self.items[-1]
+        last = self.items.last
         if last.start < last.end:
-            self.items[-1] = replace(last, end=block.end)
+            self.items.last = replace(last, end=block.end)
         else:
             start = block.body + label_of_words(self.pack, self.report.body(block))
             asked = self._asked(block, start, block.end, last.number)
-            self.items[-1] = replace(asked, key=last.key, kind=last.kind, takes_words=True)
+            self.items.last = replace(asked, key=last.key, kind=last.kind, takes_words=True)
 
     def _asks(self, block: Block, text: str) -> bool:
         """Whether an item that leads in points asks something itself: of those whom a line above its list has named, or
@@ -209,12 +202,12 @@ class AskedList:
         lead = read_lead(self.pack, text, self.lead, len(self.items))
         if lead is not None:
             self.lead, self.listing = lead, True
-            self.nesting.end()
+            self.items.nesting.end()
         return lead is not None
 
     def _leads_in_parts(self, block: Block, text: str) -> bool:
         """Whether a line right below an item leads in parts of it, as the pack says, even if it names somebody."""
-        if not text.endswith(":") or not self._is_right_below():
+        if not text.endswith(":") or not self.items.ends_in(self.above):
             return False
         asks = block.kind is Kind.PARAGRAPH and self.pack.search("recommendations.intro", text) is not None
         plain = asks and read_lead(self.pack, text, Lead(), 0) is None  # it says to nobody
@@ -224,21 +217,17 @@ class AskedList:
         """Whether a paragraph that begins small is a part of the item right above it: that ends with a colon, or is one
         of such parts."""
         plain = block.kind is Kind.PARAGRAPH and text[:1].islower() and not begins_item(self.pack, text)
-        if not plain or not self._is_right_below():
+        if not plain or not self.items.ends_in(self.above):
             return False
-        last = self.items[-1]
+        last = self.items.last
         first = self.report.text[last.start : last.end].endswith(":")
-        if not self.nesting.around or not (first or self.unmarked == last.key):
+        if not self.items.nesting.around or not (first or self.unmarked == last.key):
             return False
-        within = replace(block, level=self.nesting.around[-1].level + first)
-        parent = self.nesting.parent(Kind.BULLET, "", within.level)
-        self._add(self._asked(block, block.body, block.end, "", split=False), within, parent)
-        self.unmarked = self.items[-1].key
+        within = replace(block, level=self.items.nesting.around[-1].level + first)
+        parent = self.items.nesting.parent(Kind.BULLET, "", within.level)
+        self.items.add(self._asked(block, block.body, block.end, "", split=False), within, parent)
+        self.unmarked = self.items.last.key
         return True
-
-    def _is_right_below(self) -> bool:
-        """Whether the block before the one that is read is the last of the last item."""
-        return bool(self.items) and self.above.start <= self.items[-1].end <= self.above.end
 
     def _not_understood(self, block: Block, text: str) -> None:
         """A line that leads in something else, or in words that no rule knows: it ends what was said of the list."""
@@ -249,12 +238,12 @@ class AskedList:
             self.title, self.led = "", False
         self.listing = asks or (self.listing and not self.items and block.kind is not Kind.HEADING and text[-1:] != ":")
         if self.items:
-            self.items[-1] = replace(self.items[-1], takes_words=False)
+            self.items.last = replace(self.items.last, takes_words=False)
         self.waiting = text if block.kind is Kind.HEADING else ""
-        if text.endswith(":") and self._is_right_below():
-            self.nesting.lead_in()
+        if text.endswith(":") and self.items.ends_in(self.above):
+            self.items.nesting.lead_in()
         else:
-            self.nesting.end()
+            self.items.nesting.end()
 
     def _in_prose(self, block: Block, text: str) -> bool:
         """Whether a paragraph is an item: numbered in a way that no list is, or a sentence that recommends."""
@@ -263,17 +252,17 @@ class AskedList:
             asked = self._asked(block, block.body + match.start("text"), block.end, "")
             named = (match.groupdict().get("addressee") or "").strip()
             deadline = deadline_in(match) or self.lead.deadline
-            self.nesting.end()
-            self._add(replace(asked, addressee=named or self.lead.addressee, deadline=deadline), block)
+            self.items.nesting.end()
+            self.items.add(replace(asked, addressee=named or self.lead.addressee, deadline=deadline), block)
             return True
         found = self.pack.match("recommendations.number", text)
         if found is None:
             return False
         number = "".join(found[1].groupdict().get(name) or "" for name in ("number", "letter"))
         if number.isalpha():
-            led_in = self.listing and (self.lead.items_above == len(self.items) or self.nesting.is_open)
-            is_next = follows(number, self._last()) or follows(number, self.items[-1].number if self.items else "")
-            is_next = is_next or (led_in and begins(number))
+            led_in = self.listing and (self.lead.items_above == len(self.items) or self.items.nesting.is_open)
+            before = {self.items.last_number, self.items.last.number} if self.items else {""}
+            is_next = any(follows(number, one) for one in before) or (led_in and begins(number))
         else:
             is_next = self.listing or bool(self.items) or begins(number)
         if is_next:
@@ -288,22 +277,14 @@ class AskedList:
     def _item(self, block: Block, start: int, number: str) -> None:
         coded = None if number else self.pack.match("recommendations.number", self.report.body(block))
         code = (coded[1]["number"] or "") if coded else ""
-        if coded and _CODE.fullmatch(code) and (begins(code) or follows(code, self._last())):
+        if coded and _CODE.fullmatch(code) and (begins(code) or follows(code, self.items.last_number)):
             start, number = start + coded[1].end(), code  # behind a bullet
         kind = Kind.NUMBERED if number else Kind.BULLET
-        parent = self.nesting.parent(kind, number, block.level)
-        if parent is None and not self.listing and not self._goes_on(number):
+        parent = self.items.nesting.parent(kind, number, block.level)
+        if parent is None and not self.listing and not self.items.goes_on(number):
             return
         asked = self._asked(block, start, block.end, number, split=parent is None)
-        self._add(asked, block, parent)
-
-    def _goes_on(self, number: str) -> bool:
-        """Whether a number is the first, or follows that of the item before, where no line that is known leads in."""
-        return bool(number) and (not self.items or follows(number, self._last()))
-
-    def _last(self) -> str:
-        """The number of the item before that is no part of another."""
-        return next((asked.number for asked in reversed(self.items) if not asked.parent), "")
+        self.items.add(asked, block, parent)
 
     def _asked(self, block: Block, start: int, end: int, number: str, split: bool = True) -> Asked:
         """An item with the addressee of its list; without one, with that which its own words name."""
@@ -316,15 +297,3 @@ class AskedList:
             addressee, deadline, end = addressee or said[0], deadline or said[1], start + parts[0][1]
         rule = f"{self.pack.id}/{name}"
         return Asked(self.section, start, end, number, addressee, deadline, self.lead.kind or self.kind, rule)
-
-    def _add(self, asked: Asked, block: Block, parent: Open | None = None) -> None:
-        key = f"{len(self.items)}"
-        kind = Kind.NUMBERED if asked.number else Kind.BULLET
-        more = says_more(self.report.text[asked.start : asked.end])
-        if parent is not None:
-            whole = self.items[self._place(parent.id)]
-            addressee, deadline = asked.addressee or whole.addressee, asked.deadline or whole.deadline
-            asked = replace(asked, parent=parent.id, nth=parent.parts + 1, addressee=addressee, deadline=deadline)
-            asked = replace(asked, kind=whole.kind)
-        self.nesting.add(Open(key, asked.number, kind, block.level, more))
-        self.items.append(replace(asked, key=key))
