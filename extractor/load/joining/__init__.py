@@ -12,7 +12,7 @@ from itertools import islice
 
 from extractor.document import Kind
 from extractor.load.draft_blocks import Draft, Frame
-from extractor.load.joining import paragraphs, tables
+from extractor.load.joining import labels, paragraphs, tables
 from extractor.load.joining.leaders import tables_of_leaders
 from extractor.load.settings import JoinSettings
 from extractor.load.words import Seam, plain_seam
@@ -48,7 +48,7 @@ def join(drafts: Iterable[Draft], seam: Seam = plain_seam, settings: JoinSetting
             if left is not None:
                 between += left
                 continue
-            tables.take_labels(joined, draft, seam, settings)
+            labels.take_labels(joined, draft, seam, settings)
         joined += between
         between = []
         joined.append(draft)
