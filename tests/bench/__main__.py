@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractor.cli.show.terminal import console
 from tests import bench
-from tests.bench import reading, runs
+from tests.bench import cluster, reading, runs
 from tests.bench.reports import fictional, long_text, published, typeset
 from tests.bench.result import Figure, show
 
@@ -45,6 +45,7 @@ PARTS: dict[str, Callable[[int], Iterator[Figure]]] = {
     "tables": _tables,
     "unchanged": lambda rounds: runs.unchanged(),
     "jobs": lambda rounds: runs.processes_and_memory(),
+    "cluster": lambda rounds: cluster.two_workers(),
 }
 
 
