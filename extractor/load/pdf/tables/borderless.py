@@ -7,7 +7,6 @@ the words above do. Cells may have several lines, and need not stand at the same
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,8 +23,9 @@ from extractor.load.pdf.tables.columns import gaps_between, is_value, narrowed, 
 from extractor.load.pdf.tables.doubt import are_columns, is_axis, is_table
 from extractor.load.pdf.tables.frame import Frame
 from extractor.load.pdf.tables.grid import grid
-from extractor.load.pdf.tables.line_rows import LineRow, apart, line_rows, meet
+from extractor.load.pdf.tables.line_rows import LineRow, line_rows
 from extractor.load.pdf.tables.overleaf import Columns
+from extractor.load.pdf.tables.row_pitches import RowPitches
 from extractor.load.pdf.words.lines import Line
 
 
@@ -58,7 +58,7 @@ def aligned_tables(
     columns of the table that ends the page before, if the lines are the first of theirs.
     """
     rows = list(line_rows(lines, settings))
-    search = _Search(rows, icons, typography, page, settings, cut, above)
+    search = _Search(RowPitches(rows, typography, settings), icons, page, cut, above)
     found: list[Aligned] = []
     at = done = 0
     while at < len(rows):
@@ -78,18 +78,23 @@ def aligned_tables(
 class _Search:
     """Where tables are sought: rows from top to bottom, and what is known of their page."""
 
-    rows: Sequence[LineRow]
+    pitches: RowPitches
     icons: Sequence[Area]
-    typography: Typography
     page: int
-    settings: TableSettings
     cut: Collection[int]
     above: Columns | None
 
     @property
-    def body_pitch(self) -> float:
-        """How far apart lines of paragraphs stand, as a multiple of their size."""
-        return self.typography.pitch(self.typography.size).line
+    def rows(self) -> Sequence[LineRow]:
+        return self.pitches.rows
+
+    @property
+    def typography(self) -> Typography:
+        return self.pitches.typography
+
+    @property
+    def settings(self) -> TableSettings:
+        return self.pitches.settings
 
     def at(self, start: int, done: int) -> Aligned | None:
         """The table whose first row of several cells is `start`; rows before `done` are of another."""
@@ -101,9 +106,10 @@ class _Search:
         end, xs = self.grown(start)
         if xs:
             last = max(n for n in range(start, end) if rows[n].several)
-            close = self.pitch(start, last)
+            close = self.pitches.pitch(start, last)
             first = self.first(start, last, done, close)
-            made = self.made(rows[first - self.has_head(first, xs, done) : self.last(start, last, end, xs, close)], xs)
+            behind = self.pitches.behind(start, last, end, xs, close)
+            made = self.made(rows[first - self.has_head(first, xs, done) : behind], xs)
             if made is not None:
                 return made
         if lone := self.alone(start, done):
@@ -144,7 +150,7 @@ class _Search:
             if row.first - top > settings.near_rows * row.size or abs(row.size - rows[start].size) > settings.same_size:
                 break
             between = end + 1 < len(rows) and above.several and rows[end + 1].several  # a heading within the table
-            if opens_item(row.lines[0]) and not (between or row.several or self.is_rest(start, end)):
+            if opens_item(row.lines[0]) and not (between or row.several or self.pitches.is_rest(start, end)):
                 break
             left = narrowed(gaps, row.covered)
             anew = row.several and row.is_bold() and not all(other.is_bold() for other in rows[start:end])
@@ -159,59 +165,6 @@ class _Search:
             end += 1
         plain = [row.covered for row in rows[start:end] if not row.is_bold()]  # heads may be centred over other columns
         return end, parting(plain or voting, settings)
-
-    def is_rest(self, start: int, at: int) -> bool:
-        """Whether a row is a line of the cell above, as close as others from `start` on, and below where it begins."""
-        row, above = self.rows[at], self.rows[at - 1]
-        inside = [b.first - a.last for a, b in pairwise(self.rows[start:at]) if not b.several]
-        near = abs(row.lines[0].x0 - above.lines[0].x0) <= self.settings.same_edge
-        return near and row.first - above.last <= min(inside, default=0.0) + self.settings.same_height
-
-    def pitch(self, start: int, last: int) -> float:
-        """How far apart lines of a cell stand: as within the table, or else as in the paragraphs of the document."""
-        inside = self.rows[start : last + 1]
-        gaps = [apart(a, b) for a, b in pairwise(inside) if not b.several and meet(a.covered, b.covered)]
-        gaps = gaps or [b.first - a.last for a, b in pairwise(inside) if not a.several]
-        return min(gaps, default=self.body_pitch * self.rows[start].size) + self.settings.pixel
-
-    def last(self, start: int, last: int, end: int, xs: Sequence[float], close: float) -> int:
-        """Behind the last row of several cells: lines as close as those of a cell are of it.
-
-        The heading of rows that a page break cuts off may stand as close as rows do.
-        """
-        rows, settings = self.rows, self.settings
-        last += 1
-        while last < end and (
-            rows[last].first - rows[last - 1].last <= close
-            or self.is_rest_of_label(last, xs)
-            or self.is_rest_of_cell(last, start, xs)
-        ):
-            last += 1
-        rest = rows[last:]
-        above = rows[last - 1]
-        heads = all(len(r.lines) == 1 and r.is_bold() and abs(r.size - above.size) < settings.same_type for r in rest)
-        small = above.size < settings.small * self.typography.size
-        if rest and len(rest) <= settings.heading_lines and heads and small and not any(r.crosses(xs) for r in rest):
-            return len(rows) if self.are_near(rows[last - 1 :]) else last
-        return last
-
-    def is_rest_of_label(self, at: int, xs: Sequence[float]) -> bool:
-        """Whether a row goes on the label above: it begins below it, with a small letter, and has no figures."""
-        return self.reads_on(at) and self.rows[at].covered[-1][1] < xs[0]
-
-    def is_rest_of_cell(self, at: int, start: int, xs: Sequence[float]) -> bool:
-        """Whether a row goes on a cell above it small, within a column, and as close as such lines from `start` on."""
-        row = self.rows[at]
-        gaps = [b.first - a.last for a, b in pairwise(self.rows[start:at]) if not b.several and b.opens_small]
-        near = row.first - self.rows[at - 1].last <= max(gaps, default=0.0) + self.settings.same_height
-        return near and row.opens_small and bisect(xs, row.covered[0][0]) == bisect(xs, row.covered[-1][1])
-
-    def reads_on(self, at: int) -> bool:
-        """Whether a row begins with a small letter right below where the row above begins."""
-        above, row, settings = self.rows[at - 1], self.rows[at], self.settings
-        below = abs(row.lines[0].x0 - above.lines[0].x0) <= settings.same_edge
-        alike = abs(row.size - above.size) < settings.same_type and self.are_near([above, row])
-        return below and alike and row.opens_small
 
     def first(self, start: int, last: int, least: int, close: float) -> int:
         """Lines before the first row of several cells belong to it where they stand as close as lines of a cell.
@@ -249,14 +202,6 @@ class _Search:
         alike = above.is_bold() and not row.is_bold() and abs(above.size - row.size) < self.settings.same_type
         return near and alike and above.covered[0][0] > xs[0] and not above.crosses(xs)
 
-    def are_near(self, rows: Sequence[LineRow]) -> bool:
-        return all(b.first - a.last <= self.settings.next_row * b.size for a, b in pairwise(rows))
-
-    def is_close(self, above: int, below: int) -> bool:
-        """Whether two rows stand as close as lines of a paragraph."""
-        one, two = self.rows[above], self.rows[below]
-        return two.first - one.last <= self.body_pitch * two.size + self.settings.same_height
-
     def alone(self, at: int, least: int) -> Sequence[LineRow]:
         """The lines of a table of one row: its last cell far behind and short, and no line near it.
 
@@ -273,22 +218,22 @@ class _Search:
             return []
         beside = row.covered[1][0] - settings.touching * row.size
         first, end = at, at + 1
-        while first > least and self.reads_on(first) and self.rows[first - 1].covered[-1][1] < beside:
+        while first > least and self.pitches.reads_on(first) and self.rows[first - 1].covered[-1][1] < beside:
             first -= 1
-        while end < len(self.rows) and self.is_rest_of_label(end, [beside]):
+        while end < len(self.rows) and self.pitches.is_rest_of_label(end, [beside]):
             end += 1
-        near = (first and self.is_close(first - 1, first)) or (end < len(self.rows) and self.is_close(end - 1, end))
-        return [] if near else self.rows[first:end]
+        joints = [at for at in (first, end) if 0 < at < len(self.rows)]
+        return [] if any(self.pitches.is_close(at - 1, at) for at in joints) else self.rows[first:end]
 
     def lonely_head(self, start: int) -> int | None:
         """The first of the last lines, if they are the head of a table and no more: small, in bold, close as rows."""
         first = start
-        while first and self.is_close(first - 1, first):
+        while first and self.pitches.is_close(first - 1, first):
             first -= 1
         head = self.rows[first:]
         small = all(row.size < self.settings.small * self.typography.size for row in head)
         fits = small and len(head) <= self.settings.heading_lines and all(row.is_bold() for row in head)
-        return first if fits and self.are_near(head) else None
+        return first if fits and self.pitches.are_near(head) else None
 
     def made(self, rows: Sequence[LineRow], xs: Sequence[float], alone: bool = False) -> Aligned | None:
         """The table that some rows make, if they do; `alone` says that it need not have several rows."""
