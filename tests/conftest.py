@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +29,10 @@ TOGETHER = {
         "test_review_browser.py",
     ),
 }
+
+# The tests start many processes: what one has compiled serves the others, whatever the environment says.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # No test depends on how busy a machine is.
 hypothesis.settings.register_profile("findings", deadline=None, max_examples=100 if LONG else 30)
