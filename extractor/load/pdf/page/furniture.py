@@ -67,7 +67,7 @@ def furniture(sheets: Sequence[Sheet], settings: PageSettings) -> list[set[int]]
             found[place.sheet].add(id(place.line))
     _spare_heads(sheets, found, settings)
     _add_beside(sheets, found, settings)
-    _add_changing(sheets, found, settings)
+    _add_changing(sheets, found, body, settings)
     _add_moved(sheets, found, settings)
     return found
 
@@ -178,13 +178,12 @@ def _unnumbered(line: Line) -> str:
     return _NUMBER_AT_END.sub("", _pattern(line.text))
 
 
-def _add_changing(sheets: Sequence[Sheet], found: list[set[int]], settings: PageSettings) -> None:
+def _add_changing(sheets: Sequence[Sheet], found: list[set[int]], body: float, settings: PageSettings) -> None:
     """Add running lines whose words change: most pages begin or end with one there, apart from their other words.
 
     At the top they are set smaller than the body, or repeat what is set larger elsewhere, the name of a section; at the
     bottom they hold the number of their page. Pages that have furniture there count: a long section.
     """
-    body = _body_size(sheets)
     largest: dict[str, float] = {}
     for line in (line for sheet in sheets for line in sheet.lines):
         low = line.text.casefold()

@@ -89,7 +89,7 @@ def line_rows(lines: Sequence[Line], settings: TableSettings) -> Iterator[LineRo
 def _figures(line: Line, settings: TableSettings) -> Iterator[int]:
     """Where figures of a line begin, in whole points, those left out that words follow, as in prose."""
     for run, behind in pairwise([*line.runs, None]):
-        if run and is_value(run.text) and (not behind or behind.x0 - run.x1 > settings.gutter * run.size):
+        if run and (not behind or behind.x0 - run.x1 > settings.gutter * run.size) and is_value(run.text):
             yield round(run.x0)
 
 

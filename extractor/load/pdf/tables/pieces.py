@@ -103,6 +103,8 @@ def is_bold(runs: Sequence[Run]) -> bool:
 
 def _unmarked(runs: Sequence[Run]) -> list[Run]:
     """Runs without footnote marks beside words, which are often set plain behind words in bold."""
+    if len(runs) == 1:
+        return [*runs]
     largest = max((run.size for run in runs), default=0.0)
     return [run for run in runs if run.size > MARK_SIZE * largest or not run.text.strip().isdecimal()]
 

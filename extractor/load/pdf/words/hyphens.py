@@ -39,6 +39,10 @@ _ADDRESS_END = regex.compile(r"[/_=&%?#~-]$")
 _ADDRESS_START = regex.compile(r"[/_=&%?#~-]|\S*[\p{L}\d][/_=&%]|\S+-\S+-\S")
 
 
+def _words_in(piece: str) -> list[str]:
+    return [piece] if piece.isalpha() else _WORD.findall(piece)
+
+
 class Vocabulary:
     """How often the lines of a document write each word, words that a line end breaks left out.
 
@@ -57,7 +61,7 @@ class Vocabulary:
                 self.spaced.update(match.casefold() for match in _SPACED.findall(line))
             printed.update(_WORD.findall(line)[:-1] if line.rstrip().endswith(_HYPHENS) else line.split())
         self.counts: Counter[str] = Counter()
-        for word, count in ((word, count) for piece, count in printed.items() for word in _WORD.findall(piece)):
+        for word, count in ((word, count) for piece, count in printed.items() for word in _words_in(piece)):
             low = word.casefold()
             if _TYPED in low:
                 self.types = True

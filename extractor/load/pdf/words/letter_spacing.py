@@ -6,8 +6,8 @@ are wider by far. Pdfium guesses no space in some of them, or few text objects d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
 from extractor.load.pdf.words.letters import CLOSED, GUESSED, Letters, leads
 from extractor.load.pdf.words.type_style import Setting
@@ -30,7 +30,7 @@ def close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
     if GUESSED not in text:
         return
     shown = list(text)
-    for setting in {id(setting): setting for _, _, setting in stretches}.values():
+    for setting in _with_gaps(text, stretches):
         pairs = _neighbours(text, stretches, setting)
         looked = [(a, b, letters.gap(a, b)) for a, b in islice(pairs, _LOOKED_AT)]
         usual = sorted(gap for _, _, gap in looked)[len(looked) // 3] if looked else 0.0
@@ -45,6 +45,13 @@ def close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
             if b == a + 2 and (text[b] in _CLOSING or letters.gap(a, b) <= most):
                 shown[a + 1] = CLOSED
     letters.text = "".join(shown)
+
+
+def _with_gaps(text: str, stretches: Sequence[Stretch]) -> Iterable[Setting]:
+    """How letters are set that have a gap of one character among them: no other can be closed."""
+    found = [how for start, end, how in stretches if GUESSED in text[start:end]]
+    found += [how for (_, end, one), (start, _, how) in pairwise(stretches) if start == end + 1 and how is one]
+    return {id(setting): setting for setting in found}.values()
 
 
 def _neighbours(text: str, stretches: Sequence[Stretch], setting: Setting) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 import regex
 
@@ -33,6 +34,8 @@ _MARKS = regex.compile(r"\s*(?:\d{1,3}|[a-z*†‡])(?:\s*,\s*\d{1,3})*[.)]?\s*$
 _OPENS_NOTE = regex.compile(r"\s*(\d{1,3})[.)]\s*$")  # the mark of a footnote at its own words
 _LETTERED = regex.compile(r"\p{L}.*\p{L}", regex.S)
 _UNIT = regex.compile(r"(?:^|[\d\s])(?:[kcm]?m|ft)$")
+_left = attrgetter("x0")
+_place = attrgetter("baseline", "x0")
 
 
 class Line(Typeset):
@@ -132,7 +135,7 @@ class Line(Typeset):
 
     def spell(self, runs: list[Run]) -> Words:
         """Words of some of its runs: single spaces, no footnote marks, and the box that the runs fill."""
-        marks = {id(run) for run in runs if self.is_mark(run)}
+        marks = {id(run) for run in runs if run.baseline < self.baseline and self.is_mark(run)}
         if len(runs) == 1 and not marks:
             text, notes = take_notes(squeeze(runs[0].text))
             return _boxed(_with_space(text, runs[0]), notes, runs)
@@ -205,16 +208,19 @@ def _boxed(text: str, notes: list[tuple[int, str]], runs: list[Run]) -> Words:
 
 def lines_of(runs: Iterable[Run]) -> list[Line]:
     """Lines from top to bottom. A superscript belongs to the line of the words that it stands beside."""
+    ordered = sorted(runs, key=_place)
+    if len(ordered) == 1:
+        return [Line(ordered)]
     rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: (r.baseline, r.x0)):
+    for run in ordered:
         if rows and _level(rows[-1], run):
             rows[-1].append(run)
         else:
             rows.append([run])
     join_marks(rows)
     _join_wrapped_marks(rows)
-    lines = [Line(sorted(row, key=lambda r: r.x0)) for row in rows if row]
-    return sorted(lines, key=lambda line: (line.baseline, line.x0))
+    lines = [Line(sorted(row, key=_left)) for row in rows if row]
+    return sorted(lines, key=_place)
 
 
 def _level(row: list[Run], run: Run) -> bool:

@@ -75,8 +75,9 @@ def spans_of(letters: Letters) -> Iterator[Span]:
     afters = [*(start for start, _, _ in stretches[1:]), len(text)] if stretches else []
     gaps = letters.widest_gaps([start for start, _, _ in stretches], [end for _, end, _ in stretches])
     for (start, end, setting), after, gap in zip(stretches, afters, gaps, strict=True):
-        goes_on = not text[end:after].strip(CLOSED) or _is_broken(letters, end, after, setting)
-        glue = "" if goes_on else GUESSED if text[end:after] == GUESSED else " "
+        between = text[end:after]
+        goes_on = not between.strip(CLOSED) or (between == _BREAK and _is_broken(letters, end, after, setting))
+        glue = "" if goes_on else GUESSED if between == GUESSED else " "
         has_digits = _DIGIT.search(text, start, end) is not None
         opened = start
         for first, stop in _apart(letters, start, end, setting.size, gap, has_digits):
@@ -94,7 +95,7 @@ def spans_of(letters: Letters) -> Iterator[Span]:
             elif first == start:
                 glue = " "
                 yield Span(first, first, " ", setting, joined)
-        joins, tracks = not glue, CLOSED in text[end:after]
+        joins, tracks = not glue, CLOSED in between
 
 
 def _stretches(letters: Letters) -> Iterator[Stretch]:
@@ -139,9 +140,9 @@ def _touching(letters: Letters, stretches: list[Stretch]) -> list[Stretch]:
 
 
 def _is_broken(letters: Letters, end: int, after: int, setting: Setting) -> bool:
-    """Whether pdfium guesses a new line within a word, as on pages that it takes for vertical writing."""
+    """Whether a new line that pdfium guesses is within a word, as on pages that it takes for vertical writing."""
     text = letters.text
-    if text[end:after] != _BREAK or after == len(text) or text[end - 1].isspace() or text[after].isspace():
+    if after == len(text) or text[end - 1].isspace() or text[after].isspace():
         return False
     if letters.gap(end - 1, after) > WIDE_GUESS * setting.size / 4:  # there is room for a space
         return False
@@ -172,6 +173,8 @@ def _apart(letters: Letters, start: int, end: int, size: float, gap: float, has_
 
     `gap` is the widest between two of its words. Room between letters adds to a space on both sides of it.
     """
+    if not has_digits and gap < WIDE_GUESS * size and not letters.text[start].isspace():
+        return [(start, end)]  # most are so
     text = letters.text[start:end].rstrip()
     if not text:
         return [(start, end)]

@@ -157,11 +157,12 @@ class _Outside:
     def __call__(self, owner: int, clip: int) -> bool:
         if not _bounds_of(owner, *self.bounds):
             return False
-        return any(self._is_outside(clip, number) for number in range(_clips_in(clip)))
+        bounds = self.floats[:4]
+        return any(self._is_outside(bounds, clip, number) for number in range(_clips_in(clip)))
 
-    def _is_outside(self, clip: int, number: int) -> bool:
+    def _is_outside(self, bounds: Sequence[float], clip: int, number: int) -> bool:
         """Whether the bounds lie outside of the rectangle around a path; opposite corners first, which tell mostly."""
-        left, bottom, right, top, *_ = self.floats
+        left, bottom, right, top = bounds
         corners = range(min(_MOST_CORNERS, _corners_in(clip, number)))
         low = under = math.inf
         high = over = -math.inf
