@@ -12,6 +12,8 @@ _FLAGS = regex.IGNORECASE | regex.MULTILINE
 _PATTERNS = (
     r"^key (?:point|note)s?\b",
     r"^key|note",
+    r"^key|^note",
+    r"^key|^?note",
     r"^(?:key|note)$",
     r"^[](|]key|note",
     r"^\(key|note",

@@ -21,6 +21,7 @@ _LONGEST = 3000  # characters of a text without a limit
 _BEGINNING = 3  # letters of a text that tell most expressions that they do not match
 _MOST_BEGINNINGS = 10_000  # that are remembered
 _BOUNDS = regex.compile(r"\\[bmM]")
+_BEGINS = regex.compile(r"\^(?![?*{])")
 _ENDS = regex.compile(r"\\[bBmMZz]|\$")  # an end of a beginning is taken for one of the text
 # What stands for one character, and groups that are gone through again and again.
 _ONE = regex.compile(r"\\(?:[pP]\{[^}]*\}|.)|\[\^?\]?(?:\\.|[^\]\\])*\]", regex.DOTALL)
@@ -56,8 +57,9 @@ def _untold(pattern: str) -> tuple[bool, bool, bool]:
 
 @cache
 def _only_begins(pattern: str, flags: int) -> bool:
-    """Whether a match can only be at the beginning of a line: all of an expression stands behind `^`."""
-    if not pattern.startswith("^") or pattern[1:2] in "?*{" or flags & regex.WORD:
+    """Whether a match can only be at the beginning of a line: all of an expression stands behind `^`, or all of each
+    alternative."""
+    if not _BEGINS.match(pattern) or flags & regex.WORD:
         return False
     depth, within, place = 0, False, 1  # brackets around a place; whether it is in a class of characters
     while place < len(pattern):
@@ -69,7 +71,7 @@ def _only_begins(pattern: str, flags: int) -> bool:
         elif letter == "[":
             within = True
             place += len(pattern[place + 1 : place + 3]) - len(pattern[place + 1 : place + 3].lstrip("^]"))
-        elif letter == "|" and not depth:
+        elif letter == "|" and not depth and not _BEGINS.match(pattern, place + 1):
             return False
         else:
             depth += (letter == "(") - (letter == ")")
@@ -97,10 +99,10 @@ class Expression:
     def match(self, text: str, start: int = 0, end: int | None = None) -> Any:
         """Match that begins at `start` and ends before `end`."""
         try:
-            before, bounds, _ = _untold(self.pattern)
-            if not (start and (before or (bounds and not text[start : start + 1].isalnum()))):
-                near = start + _BEGINNING if end is None else min(start + _BEGINNING, end)
-                if not self._may_begin(text[start:near]):
+            if not start or self._tells_at(text, start):
+                beginning = text[start : start + _BEGINNING if end is None else min(start + _BEGINNING, end)]
+                may = self._begins.get(beginning)
+                if not (self._may_begin(beginning) if may is None else may):
                     return None
             return self.compiled.match(text, start, end, timeout=self._limit(text, start, end))
         except TimeoutError:
@@ -141,20 +143,22 @@ class Expression:
         length = (len(text) if end is None else end) - start
         return None if length <= _length_without_limit(self.pattern) else TIME_LIMIT
 
+    def _tells_at(self, text: str, start: int) -> bool:
+        """Whether a beginning tells of a match there, whatever stands before it."""
+        before, bounds, _ = _untold(self.pattern)
+        return not (before or (bounds and not text[start : start + 1].isalnum()))
+
     def _may_begin(self, beginning: str) -> bool:
         """Whether a text could match by how it begins. A limited match costs much more than remembering the answer.
 
         Only a beginning that ends in a letter or digit tells: behind it, what follows decides no word boundary
         against the match.
         """
-        if not beginning[-1:].isalnum():
-            beginning = beginning[:1]
-        may = self._begins.get(beginning)
-        if may is None:
-            tells = beginning[-1:].isalnum() and not _untold(self.pattern)[2]
-            may = not tells or bool(self.compiled.match(beginning, partial=True, timeout=TIME_LIMIT))
-            if len(self._begins) < _MOST_BEGINNINGS:
-                self._begins[beginning] = may
+        told = beginning if beginning[-1:].isalnum() else beginning[:1]
+        tells = told[-1:].isalnum() and not _untold(self.pattern)[2]
+        may = not tells or bool(self.compiled.match(told, partial=True, timeout=TIME_LIMIT))
+        if len(self._begins) < _MOST_BEGINNINGS:
+            self._begins[beginning] = may
         return may
 
     @property

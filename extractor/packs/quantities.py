@@ -65,8 +65,8 @@ class Quantities:
 
     def read(self, text: str, start: int, end: int) -> Iterator[Figure]:
         """Figures between two offsets of a text, in reading order; none lies within another."""
-        words = _WORD.findall(text, start, end)
-        if self.begins.isdisjoint(map(str.lower, words)) and not any(map(str.isdigit, words)):
+        words = _WORD.findall(text[start:end].lower())
+        if self.begins.isdisjoint(words) and not any(map(str.isdigit, words)):
             return
         done = start
         for match, (percent, numerator, denominator, count, upper) in self.matches(text, start, end):
