@@ -6,6 +6,7 @@ first looked up in it, and only then.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -21,6 +22,11 @@ def _english() -> tuple[str, ...]:
 @cache
 def _commonest(count: int | None) -> frozenset[str]:
     return frozenset(_english()[:count])
+
+
+def not_english(words: Iterable[str]) -> set[str]:
+    """Those of some words, in small letters, that do not stand in the list."""
+    return set(words) - _commonest(None)
 
 
 def is_english(word: str, commonest: int | None = None) -> bool:

@@ -105,7 +105,8 @@ def placed(pack: Pack, grid: Grid) -> Iterator[Place]:
         about = Row(title, ", ".join([*([section] if section else []), *over]), label, unit)
         odd = any(unit != most[c] for c in columns.values for unit in _units(pack, [grid.text(row[c])]))
         for span, column, label in _spans(pack, grid, filled, columns):
-            about = replace(about, label=grid.text(row[column - 1]) if pairs else label or about.label)
+            named = grid.text(row[column - 1]) if pairs else label or about.label
+            about = about if named == about.label else replace(about, label=named)
             if not pack.match("statistics.no-figures", about.label.rstrip(" :")):
                 yield Place(span, column, about, "" if odd else usual[column])
 

@@ -21,6 +21,7 @@ _PERCENTAGE = regex.compile(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)\s?%")
 _OUT_OF = regex.compile(r"[\p{L}/]")
 _FIGURE = regex.compile(r"[\d%]|^\p{Sc}")
 _MARKS = regex.compile(r"\s*(?:[:–—-]\s*)?")
+_MAY_PART = regex.compile(r"[:–—|-]\s|\)$")  # told sooner
 _PARTED = regex.compile(r"\s*[:–—|-]\s+|\s+\((?=[^()]+\)$)")
 
 
@@ -202,7 +203,8 @@ def named_with_label(pack: Pack, text: str, around: Around) -> tuple[Named, Span
     They are parted by a colon or dash, or the label ends the line, in brackets, in the capitals of the scale or in
     capitals.
     """
-    ends = [(parted.start(), parted.end()) for parted in reversed(list(_PARTED.finditer(text)))]
+    found = list(_PARTED.finditer(text)) if _MAY_PART.search(text) else []
+    ends = [(parted.start(), parted.end()) for parted in reversed(found)]
     ends += [
         (len(text) - len(words) - 1, len(text) - len(words)) for words in _prints(pack) if text.endswith(f" {words}")
     ]

@@ -85,9 +85,11 @@ def _in_blocks(seen: Seen) -> Iterator[Thing]:
             for match in (match for rule in pack[name] for match in rule.finditer(words)):
                 start, end = block.body + match.start(), block.body + match.end()
                 yield Thing(kind, start, end, f"a {what} in prose that is in no row")
+        if len(words) >= 2 * _LONGEST_LINE:
+            continue
         if _rates(pack) and _bare(words) in labels and block.start not in axes:
             yield Thing("labels", block.body, block.end, "a label of the scale that stands alone and rates nothing")
-        if _rates(pack) and len(words) < _LONGEST_LINE * 2 and _ends_in_labels(pack, words):
+        if _rates(pack) and _ends_in_labels(pack, words):
             reason = "a line that ends in several labels of the scale, as if a row had fallen out of its table"
             yield Thing("labels", block.body, block.end, reason)
         if folded(words) in progress and not _is_again(seen, block.start):

@@ -91,8 +91,9 @@ def _figures(seen: Seen) -> Iterator[Thing]:
         if grid.purpose is not Purpose.DATA or are_facts(seen.pack, grid):
             continue
         rows, others = [row for _, row in grid.body()], seen.of_others(grid)
+        named = [next((at for at, cell in enumerate(row) if _names(seen, grid, cell)), len(row)) for row in rows]
         for column in range(1, len(grid.rows[0])):
-            counted = [row for row in rows if not _names(seen, grid, row[:column])]
+            counted = [row for row, at in zip(rows, named, strict=True) if column <= at]
             cells = [row[column] for row in counted if figures(seen.pack, grid.text(row[column]))]
             cells = [cell for cell in cells if not others(cell.start, cell.end)]
             found = sum(read(cell.start, cell.end) for cell in cells)
@@ -101,9 +102,9 @@ def _figures(seen: Seen) -> Iterator[Thing]:
                 break
 
 
-def _names(seen: Seen, grid: Grid, cells: tuple[Cell, ...]) -> bool:
-    """Whether one of some cells says that the numbers beside it name something and count nothing."""
-    return any(seen.pack.match("statistics.no-figures", grid.text(cell).rstrip(" :")) for cell in cells)
+def _names(seen: Seen, grid: Grid, cell: Cell) -> bool:
+    """Whether a cell says that the numbers beside it name something and count nothing."""
+    return seen.pack.match("statistics.no-figures", grid.text(cell).rstrip(" :")) is not None
 
 
 def _labels_cut(seen: Seen) -> Iterator[Thing]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from extractor.domain.english import is_english
+from extractor.domain.english import is_english, not_english
 from extractor.find.coverage.seen import Seen, Thing
 
 __all__ = ["spoilt_ligatures"]
@@ -34,8 +34,7 @@ def spoilt_ligatures(seen: Seen) -> Iterator[Thing]:
         if not is_english(_with(match, plain)) and any(is_english(_with(match, each)) for each in _SET_AS_ONE):
             start, end = match.span()
             yield Thing("pages", start, end, "a word in which a sign stands for letters")
-    words = set(chain.from_iterable(map(_WORD.findall, set(text.split()))))
-    unknown = {word for word in words if not is_english(word)}
+    unknown = not_english(chain.from_iterable(map(_WORD.findall, not_english(text.split()))))
     lost = {word for word in unknown if _lacks(word)} | set(_parted(text))
     if len(lost) >= max(_FEWEST, _LEAST * len(unknown)):
         longest = "|".join(sorted(lost, key=len, reverse=True))
@@ -58,16 +57,24 @@ def _signs(text: str) -> Iterator[Any]:
 def _parted(text: str) -> Iterator[str]:
     """Pairs of words that are one of English with letters put in between that are often lost."""
     lines = [line.split(" ") for line in text.split("\n")]
-    odd = {word for word in set(chain.from_iterable(lines)) if not is_english(word)}
-    beside = {pair for line in lines if not odd.isdisjoint(line) for pair in pairwise(line)}
-    for left, right in beside:
-        if left not in odd and right not in odd:
+    words = set(chain.from_iterable(lines))
+    before = {word: bare for word in words if _is_low(bare := word.lstrip(_OPENS))}
+    behind = {word: bare for word in words if _is_low(bare := word.rstrip(_CLOSES))}
+    odd = not_english([*before.values(), *behind.values()])
+    odd = {word for some in (before, behind) for word, bare in some.items() if bare in odd}
+    for left, right in {pair for line in lines if not odd.isdisjoint(line) for pair in pairwise(line)}:
+        if left not in before or right not in behind:
             continue
-        pair = left.lstrip(_OPENS), right.rstrip(_CLOSES)
+        pair = before[left], behind[right]
         if not "".join(pair).islower() or (is_english(pair[0]) and is_english(pair[1])):
             continue
         if any(is_english(letters.join(pair)) for letters in _OFTEN_LOST):
             yield " ".join(pair)
+
+
+def _is_low(word: str) -> bool:
+    """Whether something has nothing but small letters and apostrophes, or nothing at all."""
+    return f"a{word}".islower() and f"a{word}".replace("'", "").isalpha()
 
 
 def _with(match: Any, letters: str) -> str:

@@ -45,7 +45,7 @@ def torn(seen: Seen) -> Iterator[Thing]:
     low = text.lower()
     counts: Counter[str] = Counter()
     for piece, count in Counter(text.casefold().split()).items():
-        for word in _WORD.findall(piece):
+        for word in (piece,) if piece.isalpha() else _WORD.findall(piece):
             counts[word] += count
     yield from _initials(seen, counts)
     yield from _spaced(seen)
