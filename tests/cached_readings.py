@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,20 +23,29 @@ KEPT = "FINDINGS_READINGS"  # the folder in which the processes of one run of th
 @lru_cache(maxsize=40)
 def reading(path: Path) -> Extraction:
     """A file that no test changes, read; by one of the processes of a run of the tests for all of them."""
+    return _kept(str(path.absolute()), lambda: extract_file(path))
+
+
+@lru_cache(maxsize=64)
+def fictional(framework: str, seed: int, kind: str = "txt") -> Extraction:
+    """A report of the generator, read as text, PDF or web page; likewise."""
+    return _kept(f"{framework} {seed} {kind}", lambda: _read_fictional(framework, seed, kind))
+
+
+def _kept(name: str, read: Callable[[], Extraction]) -> Extraction:
+    """What is read once, under a name, where the tests have a folder to keep it in."""
     if not (folder := os.environ.get(KEPT)):
-        return extract_file(path)
-    kept = Path(folder) / hashlib.sha256(os.fsencode(path.absolute())).hexdigest()
+        return read()
+    kept = Path(folder) / hashlib.sha256(os.fsencode(name)).hexdigest()
     with FileLock(f"{kept}.lock"):
         if not kept.is_file():
-            kept.write_bytes(pickle.dumps(extract_file(path)))
+            kept.write_bytes(pickle.dumps(read()))
         found = pickle.loads(kept.read_bytes())
     assert isinstance(found, Extraction)
     return found
 
 
-@lru_cache(maxsize=64)
-def fictional(framework: str, seed: int, kind: str = "txt") -> Extraction:
-    """A report of the generator, read as text, PDF or web page."""
+def _read_fictional(framework: str, seed: int, kind: str) -> Extraction:
     made = make_report(framework, seed)
     if kind == "pdf":
         return extract_report(load_pdf(Source(f"{made.name}.pdf", made.pdf, "0" * 64)))

@@ -378,7 +378,7 @@ def test_work_on_a_table_over_pages_grows_with_them_and_not_with_their_square() 
         return [grid(page, HEAD, *body, shape=BOLD) for page in range(1, pages + 1)]
 
     assert len([draft for draft in join(drafts(50)) if draft.kind is Kind.TABLE]) == 1
-    assert power(join, drafts, 800) < MOST
+    assert power(join, drafts, 400) < MOST
 
 
 def test_leaders_to_endless_figures_are_rows_of_a_table() -> None:

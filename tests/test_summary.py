@@ -43,7 +43,7 @@ def chart(summary: Summary, name: str) -> Chart:
 
 @pytest.fixture(scope="module")
 def corpus() -> Extracted:
-    return Extracted(make_corpus(24, seed=6).content.tables, {})
+    return Extracted(make_corpus(12, seed=6).content.tables, {})
 
 
 @pytest.fixture(scope="module")
@@ -329,7 +329,7 @@ def test_plot_writes_what_is_asked_for(tmp_path: Path, corpus: Extracted) -> Non
 
 def test_commands(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    write(make_corpus(20, seed=2).content, data)
+    write(make_corpus(8, seed=2).content, data)
     run = CliRunner()
     done = run.invoke(app, ["summarise", str(data)])
     assert done.exit_code == 0 and "Overall ratings, PDU:" in done.output, done.output
