@@ -6,11 +6,13 @@ import hashlib
 import os
 import pickle
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from filelock import FileLock
 
+from extractor import extract
+from extractor.dataset.extracted import Extracted
 from extractor.load import Source, html, load_text
 from extractor.load.pdf import load as load_pdf
 from extractor.pipeline import Extraction, extract_file, extract_report
@@ -23,24 +25,32 @@ KEPT = "FINDINGS_READINGS"  # the folder in which the processes of one run of th
 @lru_cache(maxsize=40)
 def reading(path: Path) -> Extraction:
     """A file that no test changes, read; by one of the processes of a run of the tests for all of them."""
-    return _kept(str(path.absolute()), lambda: extract_file(path))
+    return kept(str(path.absolute()), lambda: extract_file(path))
+
+
+@cache
+def dataset(folder: Path) -> Extracted:
+    """What stands in a folder that no test changes, with its checks; read once in a process."""
+    return extract(folder)
 
 
 @lru_cache(maxsize=64)
 def fictional(framework: str, seed: int, kind: str = "txt") -> Extraction:
     """A report of the generator, read as text, PDF or web page; likewise."""
-    return _kept(f"{framework} {seed} {kind}", lambda: _read_fictional(framework, seed, kind))
+    return kept(f"{framework} {seed} {kind}", lambda: _read_fictional(framework, seed, kind))
 
 
-def _kept(name: str, read: Callable[[], Extraction]) -> Extraction:
+def kept(name: str, read: Callable[[], Extraction]) -> Extraction:
     """What is read once, under a name, where the tests have a folder to keep it in."""
     if not (folder := os.environ.get(KEPT)):
         return read()
-    kept = Path(folder) / hashlib.sha256(os.fsencode(name)).hexdigest()
-    with FileLock(f"{kept}.lock"):
-        if not kept.is_file():
-            kept.write_bytes(pickle.dumps(read()))
-        found = pickle.loads(kept.read_bytes())
+    file = Path(folder) / hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
+    with FileLock(f"{file}.lock"):
+        if file.is_file():
+            found = pickle.loads(file.read_bytes())
+        else:
+            found = read()
+            file.write_bytes(pickle.dumps(found))
     assert isinstance(found, Extraction)
     return found
 

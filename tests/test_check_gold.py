@@ -10,14 +10,13 @@ import json
 import os
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import extractor
 from extractor.dataset.extracted import Extracted
+from tests.cached_readings import dataset
 
 SHARED = Path(os.environ.get("FINDINGS_SHARED", Path(__file__).parents[2] / "shared"))
 REPORTS, GOLD = SHARED / "corpus" / "reports", SHARED / "gold"
@@ -71,9 +70,8 @@ TOLD: dict[str, tuple[str, str, tuple[str, ...]]] = {
 COVERED = 149  # of 211, and every one that is violated
 
 
-@cache
 def data() -> Extracted:
-    return extractor.extract(REPORTS)
+    return dataset(REPORTS)
 
 
 def statements() -> list[tuple[str, dict[str, Any]]]:

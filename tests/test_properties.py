@@ -25,7 +25,7 @@ from extractor.evaluate.scores import judge
 from extractor.load import Source, html, load_text
 from extractor.pipeline import Extraction, extract_file, extract_report
 from extractor.records import Grounded, Rating
-from tests.cached_readings import LONG, fictional, reading
+from tests.cached_readings import LONG, fictional, kept, reading
 from tests.generator import CLEAN, FRAMEWORKS, Generated, PdfNuisances, make_report
 from tests.generator.pdf_nuisances import CHOICES
 
@@ -44,8 +44,8 @@ OFFSETS = ("start", "end", "sha256", "page")
 
 
 @lru_cache(maxsize=32)
-def read(text: str, name: str = "report.txt") -> Extraction:
-    return extract_report(load_text(text, name))
+def read(text: str) -> Extraction:
+    return kept(f"text {text}", lambda: extract_report(load_text(text, "report.txt")))
 
 
 def tables(extraction: Extraction) -> Tables:
@@ -144,7 +144,7 @@ def test_what_went_in_comes_out(framework: str, first: int) -> None:
     wrong: list[str] = []
     for seed in range(first, min(first + CHUNK, SEEDS)):
         made = make_report(framework, seed)
-        extraction = read(made.text, f"{made.name}.txt")
+        extraction = read(made.text)
         assert extraction.framework == framework and extraction.status == "ok"
         wrong += strictly_wrong(extraction, made.gold, f"make_report({framework!r}, {seed})")
         wrong += [f"make_report({framework!r}, {seed}): {told}" for told in unsound(extraction)]
