@@ -156,7 +156,8 @@ def _is_set_looser(block: _Open, above: Line, line: Line, full: bool, typography
 
 def _counts_on(first: Line, line: Line) -> bool:
     """Whether a line begins where another does with the number behind its own, set apart: `R2` behind `R1`."""
-    one, other = (_REFERENCE.fullmatch(begun.runs[0].text.strip()) for begun in (first, line))
+    other = _REFERENCE.fullmatch(line.runs[0].text.strip())
+    one = _REFERENCE.fullmatch(first.runs[0].text.strip()) if other else None
     follows = one is not None and other is not None and one[1] == other[1] and int(other[2]) == int(one[2]) + 1
     return follows and len(line.runs) > 1 and abs(first.x0 - line.x0) < line.size / 2
 

@@ -32,7 +32,9 @@ def close_tracking(letters: Letters, stretches: Sequence[Stretch]) -> None:
     shown = list(text)
     for setting in _with_gaps(text, stretches):
         pairs = _neighbours(text, stretches, setting)
-        looked = [(a, b, letters.gap(a, b)) for a, b in islice(pairs, _LOOKED_AT)]
+        first = list(islice(pairs, _LOOKED_AT))
+        rooms = letters.rooms([a for a, _ in first], [b for _, b in first]).tolist()
+        looked = [(a, b, gap) for (a, b), gap in zip(first, rooms, strict=True)]
         usual = sorted(gap for _, _, gap in looked)[len(looked) // 3] if looked else 0.0
         if not _APART[0] * setting.size < usual < _APART[1] * setting.size:
             continue

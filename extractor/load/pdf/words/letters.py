@@ -75,8 +75,9 @@ class Letters:
         self._place(edges)
         self.drawn = _stretches(owners, self._jumps(edges[::2], edges[1::2]))
         self._ends = edges[1:-1:2]  # of its words
-        self._rooms = self.rooms(self._ends, starts[1:])
-        codes[self._unseen(text, starts)] = ord(CLOSED)
+        self._begins = starts[1:]  # of those behind them
+        self._rooms = self.rooms(self._ends, self._begins)
+        codes[self._unseen(text)] = ord(CLOSED)
         codes[guessed[codes[guessed] == ord(" ")]] = ord(GUESSED)
         self.text = codes.tobytes().decode("utf-32-le", "surrogatepass")
 
@@ -115,11 +116,11 @@ class Letters:
         room: Numbers = np.maximum.reduce(sides)
         return room
 
-    def _unseen(self, text: str, starts: Numbers) -> Numbers:
+    def _unseen(self, text: str) -> Numbers:
         """Spaces between small letters that touch: nobody sees them, whether the file prints them or not."""
         _, top, _, bottom = self._boxes[self._ends].T
         close = self._rooms < NO_ROOM * np.abs(top - bottom)
-        ends = self._ends[close & (starts[1:] - self._ends == 2)]
+        ends = self._ends[close & (self._begins - self._ends == 2)]
         return np.array([at + 1 for at in ends.tolist() if _SMALL.fullmatch(text, at, at + 3)], np.int64)
 
     def _jumps(self, firsts: Numbers, lasts: Numbers) -> Iterator[int]:
@@ -143,7 +144,7 @@ class Letters:
 
     def widest_gaps(self, starts: Sequence[int], stops: Sequence[int]) -> list[float]:
         """Of some stretches of letters, the most room between two words that both lie within; 0 where none do."""
-        first, last = np.searchsorted(self._ends, starts), np.searchsorted(self._ends, np.asarray(stops) - 1)
+        first, last = np.searchsorted(self._ends, starts), np.searchsorted(self._begins, stops)
         edges = np.column_stack((first, last)).ravel()
         widest = np.maximum.reduceat(np.append(self._rooms, 0.0), edges)[::2] if len(edges) else edges
         found: list[float] = np.where(first < last, widest, 0.0).tolist()
