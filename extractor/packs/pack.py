@@ -148,21 +148,22 @@ class Pack:
 
     def __getitem__(self, name: str) -> tuple[Rule, ...]:
         """Rules of a name: those whose id is `name`, or begins with `name.`, own rules first."""
-        if name not in self._by_id:
-            self._by_id[name] = tuple(
+        found = self._by_id.get(name)
+        if found is None:
+            found = self._by_id[name] = tuple(
                 rule for rule in self.rules if (own := rule.id.split("/")[1]) == name or own.startswith(name + ".")
             )
-        return self._by_id[name]
+        return found
 
     def match(self, name: str, text: str) -> tuple[Rule, Any] | None:
         """The first rule of a name that matches at the beginning of a text, and its match; see `forget`."""
-        key = name, text
-        if key not in self._matches:
-            if len(self._matches) >= _MOST_MATCHES:
+        known, key = self._matches, (name, text)
+        if key not in known:
+            if len(known) >= _MOST_MATCHES:
                 self.forget()
             found = ((rule, match) for rule in self[name] if (match := rule.match(text)))
-            self._matches[key] = next(found, None)
-        return self._matches[key]
+            known[key] = next(found, None)
+        return known[key]
 
     def search(self, name: str, text: str) -> tuple[Rule, Any] | None:
         """The first rule of a name that matches anywhere in a text, and its first match there."""

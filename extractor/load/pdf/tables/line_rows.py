@@ -35,14 +35,14 @@ class LineRow:
         if any(run.text.strip() in _MARKERS for line in self.lines for run in line.runs):
             return False
         parts = [(line, part) for line in self.lines for part in line.parts(self.settings.part)]
-        texts = [line.spell(part).text for line, part in parts]
-        _, last = max(zip(parts, texts, strict=True), key=lambda told: told[0][1][0].x0)
+        line, part = max(parts, key=lambda told: told[1][0].x0)
+        last = line.spell(part).text
         if opens_item(self.lines[0]) and not is_value(last):
             return False
         if is_value(last):
             return True
         left, most = self.covered[0][1], self.settings.most_letters
-        lengths = ((len(text), part[0].x0) for text, (_, part) in zip(texts, parts, strict=True))
+        lengths = ((len(line.spell(part).text), part[0].x0) for line, part in parts)
         return all(length <= (most if x0 <= left else most // 2) for length, x0 in lengths)
 
     @property

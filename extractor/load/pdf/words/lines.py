@@ -47,10 +47,11 @@ class Line(Typeset):
     def __init__(self, runs: list[Run]) -> None:
         self.runs = runs
         self.x0 = runs[0].x0
-        if len(runs) == 1:
-            self.size, self.baseline, self.x1 = runs[0].size, runs[0].baseline, runs[0].x1
-            return
         self.x1 = max([run.x1 for run in runs])
+        set_alike = {(run.size, run.baseline) for run in runs}
+        if len(set_alike) == 1:
+            self.size, self.baseline = set_alike.pop()
+            return
         counts: dict[tuple[float, float], int] = {}
         largest = max(runs, key=lambda run: (not run.symbol, run.size))
         for run in runs:
