@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import inf
+from operator import attrgetter
 
 import regex
 
@@ -19,6 +20,8 @@ from extractor.load.pdf.tables.frame import Span
 from extractor.load.pdf.words.runs import Run
 
 _LETTER = regex.compile(r"\p{L}")
+_LEADERS = ".…_· -=—"
+_left = attrgetter("x0")
 
 
 @lru_cache(maxsize=4096)  # runs are asked of again and again
@@ -31,7 +34,7 @@ def is_value(text: str) -> bool:
 def is_leader(text: str) -> bool:
     """Whether words are the dots that lead from a label to its figure, or a rule made of dashes."""
     text = text.strip()
-    return len(text) > 3 and not text.strip(".…_· -=—")
+    return len(text) > 3 and text[0] in _LEADERS and not text.strip(_LEADERS)
 
 
 def stretches(runs: Iterable[Run], gap: float, starts: Collection[int] = (), before: float = 0.0) -> list[Span]:
@@ -42,7 +45,7 @@ def stretches(runs: Iterable[Run], gap: float, starts: Collection[int] = (), bef
     """
     covered: list[Span] = []
     tracking = 0.0
-    for run in sorted((run for run in runs if not is_leader(run.text)), key=lambda r: r.x0):
+    for run in sorted([run for run in runs if not is_leader(run.text)], key=_left):
         room = (before if round(run.x0) in starts else gap) * run.size + 2 * max(run.tracking, tracking)
         if covered and run.x0 - covered[-1][1] <= room:
             covered[-1] = covered[-1][0], max(covered[-1][1], run.x1)

@@ -110,7 +110,7 @@ def _unmarked(runs: Sequence[Run]) -> list[Run]:
 
 
 def _column(x: float, xs: Sequence[float]) -> int:
-    return max(0, min(len(xs) - 2, bisect_right(xs, x) - 1))
+    return bisect_right(xs, x, 1, len(xs) - 1) - 1
 
 
 def _edges(lines: Sequence[Sequence[Run]], xs: Sequence[float]) -> list[tuple[float, float]]:

@@ -261,7 +261,7 @@ class _Seen:
     """Where words were drawn on a page, to tell when the same words are drawn again, for boldness or as a shadow."""
 
     def __init__(self) -> None:
-        self.squares: dict[str, dict[tuple[int, int, int], list[Run]]] = {}
+        self.squares: dict[tuple[str, int], dict[int, dict[int, list[Run]]]] = {}  # by words and size, row and column
 
     def has(self, shown: str, run: Run) -> bool:
         """Whether the words were drawn in this place, in their size, before; remembers them if not.
@@ -272,16 +272,14 @@ class _Seen:
         near = max(1.5, _SHADOW * size)
         covered = (run.x1 - run.x0) / 2
         column, row = int(run.x0 / near), int(run.baseline / near)
-        squares = self.squares.get(shown)
-        if squares is None:
-            self.squares[shown] = {(size, column, row): [run]}
-            return False
-        for x in (column - 1, column, column + 1):
-            for y in (row - 1, row, row + 1):
-                for other in squares.get((size, x, y), ()):
+        rows = self.squares.setdefault((shown, size), {})
+        for y in (row - 1, row, row + 1):
+            columns = rows.get(y, {})
+            for x in (column - 1, column, column + 1) if columns else ():
+                for other in columns.get(x, ()):
                     if abs(run.x0 - other.x0) < min(near, covered) and abs(run.baseline - other.baseline) < near:
                         return True
-        squares.setdefault((size, column, row), []).append(run)
+        rows.setdefault(row, {}).setdefault(column, []).append(run)
         return False
 
 
