@@ -957,7 +957,7 @@ def test_words_for_numbers() -> None:
 
 
 def test_every_planted_fault_is_found_and_none_is_invented() -> None:
-    corpus = make_corpus(1000 if LONG else 200, seed=5)
+    corpus = make_corpus(1000 if LONG else 100, seed=5)
     rows = check(Extracted(corpus.content.tables, corpus.content.texts))
     # The corpus is made of rows and has no words for them; its reports' own rows are not changed with them.
     own = ("value-stands-in-quote", "item-names-columns", "report-agrees-with-rows")

@@ -377,7 +377,7 @@ def test_two_summaries_of_one_inspection_are_one_observation() -> None:
 
 
 def test_every_planted_break_is_found_and_none_is_invented() -> None:
-    changed = with_changes(make_corpus(1000 if LONG else 500), seed=5)
+    changed = with_changes(make_corpus(1000 if LONG else 300), seed=5)
     data = Extracted(changed.tables, {})
     for by, truth in (("standard", changed.ratings), ("question", changed.questions)):
         frame = extractor.panel(data, by)
