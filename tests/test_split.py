@@ -246,6 +246,11 @@ def test_numbers_and_vocabulary_tell_the_levels_without_contents() -> None:
 
         It was a good year.
 
+        1.1	Leadership	Good
+        \f
+        1.2	Staff	Good
+        1.3	Services	Good
+
         1. Organisational delivery
 
         1.1. Leadership

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
-from extractor.document import Block, Kind, Report, Span
+from extractor.document import Block, Cell, Kind, Report, Span
 from extractor.packs import Label, Pack
+
+_ASIDE = (Kind.FURNITURE, Kind.FOOTNOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,14 @@ def candidates(report: Report, pack: Pack) -> Iterator[Heading]:
     signed = _signatures(report, pack)
     labelled = False  # the last block of words is the label of an example
     for number, block in enumerate(report.blocks):
-        if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE):
+        if block.kind in _ASIDE:
             continue
         below_label, labelled = labelled, False
         if block.kind is Kind.TABLE:
-            if heading := _banner(report, pack, block):
+            following = _after(report, number)
+            if (heading := _banner(report, pack, block)) and not (
+                following and _names_standard(report, pack, following)
+            ):
                 yield heading
         elif block.kind is Kind.HEADING:
             text = report.body(block)
@@ -50,9 +56,8 @@ def candidates(report: Report, pack: Pack) -> Iterator[Heading]:
 
 def _titles_table(report: Report, number: int) -> bool:
     """Whether a heading without number belongs to the table or figure that it stands at, and not to the text behind."""
-    aside = (Kind.FURNITURE, Kind.FOOTNOTE)
-    before = next((b for b in reversed(report.blocks[max(0, number - 3) : number]) if b.kind not in aside), None)
-    after = next((b for b in report.blocks[number + 1 : number + 4] if b.kind not in aside), None)
+    before = next((b for b in reversed(report.blocks[max(0, number - 3) : number]) if b.kind not in _ASIDE), None)
+    after = _after(report, number)
     return bool(before and before.kind is Kind.CAPTION) or bool(
         after and after.table is not None and after.table.width > 1 and len(after.table.cells) > 3 * after.table.width
     )
@@ -162,6 +167,11 @@ def _heading(report: Report, pack: Pack, block: Block, text: str) -> Heading:
     return Heading(block.start, Span(block.body, block.end), text, "", title, bool(named), block)
 
 
+def _after(report: Report, number: int) -> Block | None:
+    """What stands below a block, furniture and footnotes left out."""
+    return next((b for b in islice(report.blocks, number + 1, None) if b.kind not in _ASIDE), None)
+
+
 def title_without_note(pack: Pack, title: str) -> str:
     """A title without the words of a note behind it; a digit behind a word may be part of it."""
     bare = pack.without_note(title)
@@ -181,19 +191,26 @@ def _banner(report: Report, pack: Pack, block: Block) -> Heading | None:
     cells = (report.text[cell.start : cell.end] for row in rows for cell in row)
     if len(rows) > 4 or any(pack.match("sections.not-banner", cell) for cell in cells):
         return None
-    named = []
-    for row in rows:
-        filled = [cell for cell in row if cell.end > cell.start]
-        for first, last in ((0, 0), (0, 1)):
-            if last < len(filled) and filled:
-                text = report.text[filled[first].start : filled[last].end].replace("\t", " ")
-                found = standard_line(pack, text)
-                rest = text[found[1].end() :].strip(" .:\t") if found else ""
-                glued = first == last and rest[:1].isupper() and text.endswith(".")  # to the sentence that describes it
-                if found and (glued or not rest):
-                    named.append(_standard_heading(block, filled[first].start, text, found[1]))
-                    break
+    named = [heading for row in rows if (heading := _in_row(report, pack, block, row))]
     return named[0] if len(named) == 1 and named[0].span.start < rows[0][-1].end else None
+
+
+def _in_row(report: Report, pack: Pack, block: Block, row: Sequence[Cell]) -> Heading | None:
+    """The standard that a row of a table names in its first cell, or in its first two."""
+    filled = [cell for cell in row if cell.end > cell.start]
+    for last, cell in enumerate(filled[:2]):
+        text = report.text[filled[0].start : cell.end].replace("\t", " ")
+        found = standard_line(pack, text)
+        rest = text[found[1].end() :].strip(" .:\t") if found else ""
+        glued = not last and rest[:1].isupper() and text.endswith(".")  # to the sentence that describes it
+        if found and (glued or not rest):
+            return _standard_heading(block, filled[0].start, text, found[1])
+    return None
+
+
+def _names_standard(report: Report, pack: Pack, block: Block) -> bool:
+    """Whether the first row of a table names a standard, as the rest of a table of ratings does over the page."""
+    return block.table is not None and _in_row(report, pack, block, next(block.table.rows(), ())) is not None
 
 
 def _run_in(report: Report, pack: Pack, block: Block) -> Heading | None:

@@ -62,13 +62,15 @@ def is_last_label(above: Draft, draft: Draft, below: Draft, settings: JoinSettin
     if below.kind is not Kind.TABLE or below.shape is None or draft.page is None:
         return False
     head = [text for text in heads.texts(below.rows[0]) if text]
-    repeated = below.shape.bold_first and len(head) > 1 and head in heads.heads_of(above)
+    same = len(head) > 1 and head in heads.heads_of(above)
+    alone = same and len(above.rows) == 1  # above, a head has no rows but this
+    repeated = same and (below.shape.bold_first or alone)
     cut = _is_cut(draft, below)
     if draft.kind is not Kind.PARAGRAPH and not (draft.kind is Kind.HEADING and (cut or repeated)):
         return False
     if above.shape is None or len(above.rows[0].cells) != len(below.rows[0].cells):
         return False
-    near = _is_near(above, draft) or cut
+    near = _is_near(above, draft) or cut or alone
     if below.page != draft.page + 1 or (len(above.shape.edges) >= DRAWN and not near) or draft.place is None:
         return False
     whole = repeated if below.shape.bold_first else near or not above.shape.bold_first

@@ -159,10 +159,10 @@ def rows_below(
     cells = [piece for line in pieces(heads, xs, settings) for piece in line]
     if not gaps or any(is_figure(cell.text) and not heading_kind(cell.text) for cell in cells):
         return None
-    if len(zone.bands) > 1 and not is_bold(heads):
+    ruled = len(zone.verticals) >= len(xs) - 2
+    if len(zone.bands) > 1 and not (ruled or is_bold(heads)):
         return None
     middle = (head.top + head.bottom) / 2
-    ruled = len(zone.verticals) >= len(xs) - 2
     celled = ruled or all(ground_at(areas, (a + b) / 2, middle) for a, b in pairwise(xs))
     edges = zone.verticals if ruled else xs  # also of columns whose heads are empty
     kept: list[list[Run]] = []

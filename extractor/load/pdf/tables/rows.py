@@ -215,7 +215,7 @@ def rows_of(lines: Sequence[Sequence[Piece]], pitch: Pitch, settings: TableSetti
     if not pitch.is_told:
         return wrapped(lines, pitch.rooms, pitch.least, settings)
     columns = by_column(lines, len(pitch.widths))
-    cells = [cell for column in columns for cell in _cells(column, pitch)]
+    cells = [cell for column in columns for cell in _cells(column, pitch, settings.pixel)]
     cells += [[piece] for line in lines for piece in line if piece.first != piece.last]
     rows: list[list[Piece]] = []
     bottom = 0.0
@@ -239,7 +239,7 @@ def _doubles(row: Sequence[Piece], cell: Sequence[Piece]) -> bool:
     )
 
 
-def _cells(column: Sequence[Piece], pitch: Pitch) -> list[list[Piece]]:
+def _cells(column: Sequence[Piece], pitch: Pitch, pixel: float) -> list[list[Piece]]:
     cells: list[list[Piece]] = []
     for piece in column:
         last = cells[-1][-1] if cells else None
@@ -250,15 +250,21 @@ def _cells(column: Sequence[Piece], pitch: Pitch) -> list[list[Piece]]:
             cells[-1].append(piece)
         else:
             cells.append([piece])
-    return _without_sections(cells)
+    return _without_sections(cells, pixel)
 
 
-def _without_sections(cells: list[list[Piece]]) -> list[list[Piece]]:
-    """Cells, the only one that begins in bold and goes on plain with a capital parted, where all others are of one."""
+def _without_sections(cells: list[list[Piece]], pixel: float) -> list[list[Piece]]:
+    """Cells, the only one that begins in bold and goes on plain with a capital parted, where all others are of one, or
+    where its plain words stand further below than its other lines, by more than a pixel, in points."""
     ends = [next((n for n, piece in enumerate(cell) if not piece.bold), len(cell)) for cell in cells]
     mixed = [n for n, cell in enumerate(cells) if 0 < ends[n] < len(cell)]
-    if len(mixed) != 1 or not any(ends[n] == len(cell) for n, cell in enumerate(cells)):
+    if len(mixed) != 1:
         return cells
     (at,) = mixed
     cell, end = cells[at], ends[at]
-    return [*cells[:at], cell[:end], cell[end:], *cells[at + 1 :]] if cell[end].text[:1].isupper() else cells
+    steps = [below.baseline - above.baseline for above, below in pairwise(cell)]
+    apart = steps.pop(end - 1)
+    further = bool(steps) and apart > max(steps) + pixel
+    if not cell[end].text[:1].isupper() or not (further or any(n == len(c) for n, c in zip(ends, cells, strict=True))):
+        return cells
+    return [*cells[:at], cell[:end], cell[end:], *cells[at + 1 :]]

@@ -82,7 +82,7 @@ def _parted(
     heights = sorted(band.bottom - band.top for band in bands if band.runs)
     usual = heights[len(heights) // 2] if len(heights) >= settings.figure_rows else inf
     for number, band in enumerate(bands, start=1):
-        if (below := _below_notes(band, settings)) is not None:
+        if (below := _below_others(band, settings)) is not None:
             yield from tables(rows)
             rows, band = [], below
         if (head := _below_title(band, rows or [b for b in bands[number : number + 1] if b.runs])) is not None:
@@ -100,13 +100,17 @@ def _parted(
     yield from tables(rows)
 
 
-def _below_notes(band: Band, settings: TableSettings) -> Band | None:
-    """What stands below notes in smaller type, and below a heading after them: the first line begins with a figure."""
+def _below_others(band: Band, settings: TableSettings) -> Band | None:
+    """The rows of a band below a heading in larger bold type, or below notes in smaller, which begin with a figure."""
     sizes = [max(run.size for run in line) for line in band.lines]
     size = max((size for line, size in zip(band.lines, sizes, strict=True) if len(stretches(line, 1.0)) > 1), default=0)
     low, high = settings.small * size, settings.larger * size
     count = next((number for number, own in enumerate(sizes) if low <= own <= high), 0)
-    if not count or not band.lines[0][0].text.strip().isdecimal():
+    if not count:
+        return None
+    first = band.lines[0]
+    headed = sizes[0] > high and is_bold(first) and first[0].x0 <= _left(band) + SNAP
+    if not (headed or first[0].text.strip().isdecimal()):
         return None
     top = (max(run.bottom for run in band.lines[count - 1]) + min(run.top for run in band.lines[count])) / 2
     return Band(top, band.bottom, [run for line in band.lines[count:] for run in line])
