@@ -427,6 +427,25 @@ def test_paragraphs_behind_a_list_as_if_their_marks_were_lost_are_told() -> None
     assert sign in told("- We had tea.", "We had cake.", "- We had milk.")
 
 
+def test_bands_with_a_gap_words_twice_and_numbers_within_items_are_told() -> None:
+    ages = ("18-20", "21-25", "26-30", "31-40", "41-50", "51+")
+    rows = [f"{age}\t{number}\t{number}%" for number, age in enumerate(ages, 12)]
+    head = "Boats of the harbour\n\nAges of the crews\n\nAge\tNumber\tShare\n"
+    sign = "a band that does not begin where the one above it ends"
+    for left_out, told in ((slice(0, 0), False), (slice(2, 3), True), (slice(0, 1), False)):
+        kept = [row for row in rows if row not in rows[left_out]]
+        assert (sign in unread(extracted(head + "\n".join(kept)))) is told
+    sign = "an item with words that stand in it twice"
+    for words, told in (("go to sea sea at night", True), ("say that that had had an end", False)):
+        assert (sign in unread(extracted(f"Minutes\n\nStrengths:\n\n- Crews {words}.\n- They rest.\n"))) is told
+    sign, listed = (
+        "an item with another run into it",
+        "Minutes\n\nAreas for improvement:\n\n1. Have ham\n2. Have tea{}\n",
+    )
+    for words, told in ((" 3. have cake", True), (" 4. have cake", False), (" in row 3.", False)):
+        assert (sign in unread(extracted(listed.format(words)))) is told
+
+
 def test_a_label_that_words_were_run_into_is_told() -> None:
     sign = "a label that the words below it were run into"
     assert sign in page("Good practice example The team saw people at home.")

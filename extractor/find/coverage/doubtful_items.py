@@ -69,7 +69,7 @@ def _items(seen: Seen) -> Iterator[Thing]:
                 yield of_row("list_items", row, "a sentence that begins in the middle of another")
             if row.item in followed and words.endswith(_GOES_ON):
                 continue  # the parts of an item that is one sentence
-            if _RUN_IN.search(words) or _MARK_BEHIND.search(words):
+            if _RUN_IN.search(words) or _MARK_BEHIND.search(words) or _has_next(row):
                 yield of_row("list_items", row, "an item with another run into it")
             elif row.item in parted:
                 continue  # its parts go on with it
@@ -83,6 +83,12 @@ def _items(seen: Seen) -> Iterator[Thing]:
                 (begun and len(rows) > 3 and words[:1].islower()) or row.item in cut or _MARKED.match(words)
             ):
                 yield of_row("list_items", row, "an item that begins in the middle of a sentence")
+
+
+def _has_next(row: Any) -> bool:
+    """Whether the number behind that of an item stands in its words as that of an item does."""
+    number = str(row.number or "")
+    return number.isdecimal() and regex.search(rf"\p{{Ll}}[.;,]? {int(number) + 1}[.)] \p{{L}}", row.text) is not None
 
 
 def _goes_on(row: Any, below: Any) -> bool:

@@ -30,7 +30,7 @@ _DECIMALS = regex.compile(r"\.(\d+)")
 _LONG_TITLE = 8  # words
 _WIDEST = 8  # columns below an upper head
 _OF_THE_REST = regex.compile(r"(?:all|missing|no|none|not|others?|over|prefer|total|un(?:known|recorded))\b", regex.I)
-_BAND = regex.compile(r"\d+ ?(?:[-–] ?\d+|\+)")
+_BAND = regex.compile(r"(\d+) ?(?:[-–] ?(\d+)|\+)")
 
 
 def spoilt_tables(seen: Seen) -> Iterator[Thing]:
@@ -48,6 +48,7 @@ def spoilt_tables(seen: Seen) -> Iterator[Thing]:
         _services,
         _other_category,
         _banded,
+        _band_gaps,
         _headless,
         _finer,
         _doubled,
@@ -288,6 +289,20 @@ def _banded(seen: Seen) -> Iterator[Thing]:
             words, _, band = line.label.rpartition(" ")
             if words and all(map(_BAND.fullmatch, (band, below.label, last.label))):
                 yield of_row("tables", line, "a label with the name of the category that the rows below are of")
+
+
+def _band_gaps(seen: Seen) -> Iterator[Thing]:
+    """The one band that does not begin where the band above it ends, as all others of its table do."""
+    for _, rows in groupby(seen.rows("statistics"), key=lambda row: (row.section_ref, row.table, row.category)):
+        lines = list({row.label: row for row in rows}.values())
+        gaps = [
+            (int(next_[1]) - int(band[2]), below)
+            for above, below in pairwise(lines)
+            if (band := _BAND.fullmatch(above.label)) and band[2] and (next_ := _BAND.fullmatch(below.label))
+        ]
+        odd = [row for gap, row in gaps if gap > 1]
+        if len(odd) == 1 and len(gaps) >= _FEWEST and sum(gap in (0, 1) for gap, _ in gaps) == len(gaps) - 1:
+            yield of_row("tables", odd[0], "a band that does not begin where the one above it ends")
 
 
 def _headless(seen: Seen) -> Iterator[Thing]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
+import regex
+
 from extractor.document import Kind
 from extractor.domain.names import folded
 from extractor.find.coverage.seen import Seen, Thing, of_row
@@ -23,6 +25,7 @@ _KINDS = {
 _LONG = 50  # characters
 _RUN = 8  # words behind each other, that hardly come back within an item
 _AGAIN = 3  # words that stand again right behind themselves
+_TWO_ALIKE = regex.compile(r"(?<![\w’'-])(?!(?:had|that) )(\p{Ll}{2,}) \1(?![\w’'-])")
 _FEWEST = 3  # other sections with findings; rows of a table of services with their head
 
 
@@ -43,8 +46,8 @@ def _items(seen: Seen) -> Iterator[Thing]:
 
 
 def _within(seen: Seen) -> Iterator[Thing]:
-    """Follow-ups of which a line of what was found stands twice, and items with as many words that do, or with three
-    that do one right behind the other."""
+    """Follow-ups of which a line of what was found stands twice, and items with as many words that do, or with one or
+    three that do right behind themselves."""
     for row in seen.rows("progress"):
         lines = Counter(folded(line) for line in row.findings.split("\n"))
         if any(count > 1 and len(line) > _LONG for line, count in lines.items()):
@@ -53,7 +56,11 @@ def _within(seen: Seen) -> Iterator[Thing]:
         for row in seen.rows(table):
             words = row.text.split()
             runs = Counter(" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
-            if any(count > 1 and len(run) > _LONG for run, count in runs.items()) or _stutters(words):
+            if (
+                any(count > 1 and len(run) > _LONG for run, count in runs.items())
+                or _stutters(words)
+                or (_TWO_ALIKE.search(row.text))
+            ):
                 yield of_row(kind, row, "an item with words that stand in it twice")
 
 
