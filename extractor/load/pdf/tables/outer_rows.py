@@ -160,7 +160,8 @@ def rows_below(
     if not gaps or any(is_figure(cell.text) and not heading_kind(cell.text) for cell in cells):
         return None
     ruled = len(zone.verticals) >= len(xs) - 2
-    if len(zone.bands) > 1 and not (ruled or is_bold(heads)):
+    stubs = sum(any(run.middle[0] < xs[1] for run in band.runs) for band in zone.bands)
+    if len(zone.bands) > 1 and not (is_bold(heads) or (ruled and stubs == 1)):  # levels of a head share their stub
         return None
     middle = (head.top + head.bottom) / 2
     celled = ruled or all(ground_at(areas, (a + b) / 2, middle) for a, b in pairwise(xs))
