@@ -86,9 +86,11 @@ def _items(seen: Seen) -> Iterator[Thing]:
 
 
 def _has_next(row: Any) -> bool:
-    """Whether the number behind that of an item stands in its words as that of an item does."""
+    """Whether the number behind that of an item stands in its words as that of an item does, and not in brackets."""
     number = str(row.number or "")
-    return number.isdecimal() and regex.search(rf"\p{{Ll}}[.;,]? {int(number) + 1}[.)] \p{{L}}", row.text) is not None
+    if not number.isdecimal():
+        return False
+    return regex.search(rf"(?<!\([^()]*)\p{{Ll}}[.;,]? {int(number) + 1}[.)] \p{{L}}", row.text) is not None
 
 
 def _goes_on(row: Any, below: Any) -> bool:
