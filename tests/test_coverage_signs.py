@@ -435,6 +435,7 @@ def test_bands_with_a_gap_words_twice_and_numbers_within_items_are_told() -> Non
     for left_out, told in ((slice(0, 0), False), (slice(2, 3), True), (slice(0, 1), False)):
         kept = [row for row in rows if row not in rows[left_out]]
         assert (sign in unread(extracted(head + "\n".join(kept)))) is told
+    assert sign not in unread(extracted(head + "\n".join(rows).replace("51", "9" * 5000)))
     sign = "an item with words that stand in it twice"
     for words, told in (("go to sea sea at night", True), ("say that that had had an end", False)):
         assert (sign in unread(extracted(f"Minutes\n\nStrengths:\n\n- Crews {words}.\n- They rest.\n"))) is told

@@ -25,6 +25,7 @@ from extractor.find.coverage.prose_columns import beside
 from extractor.find.coverage.seen import Records, Seen, Thing, of_row
 from extractor.find.coverage.spoilt_headings import spoilt_headings
 from extractor.find.coverage.spoilt_rows import spoilt_rows
+from extractor.find.coverage.spoilt_statistics import spoilt_statistics
 from extractor.find.coverage.spoilt_tables import spoilt_tables
 from extractor.find.coverage.twice import twice
 from extractor.find.coverage.whole_report import signs
@@ -167,7 +168,7 @@ def _unread(report: Report, pack: Pack, records: Records) -> list[Thing]:
     unread += [*_below_labels(seen, unread)]
     unread += [*headings(seen)[1], *torn(seen), *spoilt_ligatures(seen), *signs(seen), *twice(seen), *beside(seen)]
     unread += [*doubtful_figures(seen), *doubtful_items(seen), *doubtful_recommendations(seen)]
-    unread += [*spoilt_headings(seen), *spoilt_tables(seen), *spoilt_rows(seen)]
+    unread += [*spoilt_headings(seen), *spoilt_statistics(seen), *spoilt_tables(seen), *spoilt_rows(seen)]
     return sorted(dict.fromkeys(unread), key=lambda thing: (thing.start, thing.end, thing.kind))
 
 

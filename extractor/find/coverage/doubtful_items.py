@@ -26,6 +26,7 @@ _MARK_BEHIND = regex.compile(r"\s(?:[•▪❑▣–-]|(?<=[\p{Ll}.;] )o)$")
 _PROSE = regex.compile(r"(?:.*?\p{Ll}[.?!] (?=\p{Lu})){2}")  # three sentences
 _GOES_ON = (",", "; and", "; or", ", and", ", or")  # at the end of a part behind which another stands
 _DIGITS, _LETTERS = regex.compile(r"\d+"), regex.compile(r"\p{L}+")
+_LONGEST_NUMBER = 4  # digits of the number of an item
 _FEW = 5  # sections with findings for each without
 _LONG_LINE = 50  # characters of a heading
 _MARKED = regex.compile(r"[*_]+\p{L}")  # emphasis whose other mark stands in another item
@@ -88,7 +89,7 @@ def _items(seen: Seen) -> Iterator[Thing]:
 def _has_next(row: Any) -> bool:
     """Whether the number behind that of an item stands in its words as that of an item does, and not in brackets."""
     number = str(row.number or "")
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
         return False
     return regex.search(rf"(?<!\([^()]*)\p{{Ll}}[.;,]? {int(number) + 1}[.)] \p{{L}}", row.text) is not None
 
