@@ -91,7 +91,8 @@ def _has_next(row: Any) -> bool:
     number = str(row.number or "")
     if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
         return False
-    return regex.search(rf"(?<!\([^()]*)\p{{Ll}}[.;,]? {int(number) + 1}[.)] \p{{L}}", row.text) is not None
+    found = regex.finditer(rf"\([^()]*\)?|(?P<next>\p{{Ll}}[.;,]? {int(number) + 1}[.)] \p{{L}})", row.text)
+    return any(match["next"] for match in found)
 
 
 def _goes_on(row: Any, below: Any) -> bool:
